@@ -1,0 +1,24 @@
+package avts.cli;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Standard output of a command: lines formatted alike on every machine, whatever its locale. */
+final class Output {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  /** Prints one formatted line. */
+  @FormatMethod
+  void line(@FormatString String format, Object... values) {
+    PrintWriter out = command.commandLine().getOut();
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+}
