@@ -1,6 +1,7 @@
 package avts.datasets.manifest;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import avts.datasets.media.MediaInfo;
 import avts.datasets.media.MediaSource;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 hash of the content, 64 hexadecimal digits; empty where the file could not be read
  * @param verdict whether the file is used, and if not, why
  * @param reason the verdict in a sentence with its measured values; empty where usable
- * @param group name shared by files that share content (partial duplicates), never split apart
+ * @param group name shared by files that share content (partial duplicates), never split apart; it
+ *     follows from the content
  * @param info the container's streams, or null where it could not be opened
  * @param content what was measured in the decoded streams, or null where they were not decoded
  */
@@ -34,8 +36,15 @@ public record ManifestEntry(
     @Nullable MediaInfo info,
     @Nullable Content content) {
 
-  /** Checks that a usable entry has its measurements. */
+  /** Checks that texts are there and that a usable entry has its measurements. */
   public ManifestEntry {
+    checkNotNull(path, "path must not be null");
+    checkNotNull(sha256, "%s: sha256 must not be null", path);
+    checkNotNull(verdict, "%s: verdict must not be null", path);
+    checkNotNull(reason, "%s: reason must not be null", path);
+    checkNotNull(group, "%s: group must not be null", path);
+    checkArgument(offset >= 0, "%s: offset must not be negative, got %s", path, offset);
+    checkArgument(bytes >= 0, "%s: bytes must not be negative, got %s", path, bytes);
     checkArgument(
         verdict != Verdict.USABLE || (info != null && content != null),
         "%s: a usable entry needs streams and measurements",
@@ -68,6 +77,7 @@ public record ManifestEntry(
 
     /** Copies the lists. */
     public Content {
+      checkArgument(stepMillis > 0, "step_millis must be positive, got %s", stepMillis);
       cutsMicros = List.copyOf(cutsMicros);
       soundDb = List.copyOf(soundDb);
       motion = List.copyOf(motion);

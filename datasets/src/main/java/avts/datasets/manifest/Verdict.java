@@ -1,5 +1,8 @@
 package avts.datasets.manifest;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** What the data doctor thinks of a file; every verdict but {@link #USABLE} refuses it. */
 public enum Verdict {
   /** Picture and sound can be decoded, are long enough and both carry something. */
@@ -21,5 +24,11 @@ public enum Verdict {
   /** Shorter than a clip. */
   TOO_SHORT,
   /** Picture and sound differ in length by more than the threshold. */
-  LENGTHS_DISAGREE
+  LENGTHS_DISAGREE;
+
+  /** Returns the name in files and reports: {@code no-audio} for {@link #NO_AUDIO}. */
+  @JsonValue
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }
