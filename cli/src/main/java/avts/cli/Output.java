@@ -4,11 +4,13 @@ import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.io.PrintWriter;
 import java.util.Locale;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** Standard output of a command: lines formatted alike on every machine, whatever its locale. */
+@Command
 final class Output {
 
   @Spec(Target.MIXEE)
