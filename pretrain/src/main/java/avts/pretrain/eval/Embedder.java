@@ -1,0 +1,22 @@
+package avts.pretrain.eval;
+
+/** Two encoders in inference mode, and the score that their embeddings give a pair. */
+public interface Embedder {
+
+  /** Returns the embeddings {@code [n, E]} of {@code n} video clips. */
+  float[] embedVideo(float[] video, int n);
+
+  /** Returns the embeddings {@code [n, E]} of {@code n} audio clips. */
+  float[] embedAudio(float[] audio, int n);
+
+  /**
+   * Returns the score of {@code n} pairs, higher the more they are in sync.
+   *
+   * @param video embeddings {@code [n, E]}
+   * @param audio embeddings {@code [n, E]}
+   */
+  float[] score(float[] video, float[] audio, int n);
+
+  /** Returns the length E of an embedding. */
+  int embeddingSize();
+}
