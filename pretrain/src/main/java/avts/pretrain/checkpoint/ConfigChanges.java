@@ -40,9 +40,10 @@ final class ConfigChanges {
   }
 
   private static boolean same(JsonNode stored, JsonNode given) {
-    return stored.isNumber() && given.isNumber()
-        ? stored.decimalValue().compareTo(given.decimalValue()) == 0
-        : stored.equals(given);
+    if (stored.isNumber() && given.isNumber()) {
+      return stored.decimalValue().compareTo(given.decimalValue()) == 0;
+    }
+    return stored.equals(given);
   }
 
   private static String text(JsonNode node) {

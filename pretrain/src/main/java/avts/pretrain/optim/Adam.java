@@ -45,8 +45,8 @@ public final class Adam implements Optimizer {
         gradient.length);
     steps++;
     // StrictMath: the same bits on every machine and before and after compilation.
-    double correction1 = 1 - StrictMath.pow(config.beta1(), steps);
-    float rootCorrection2 = (float) Math.sqrt(1 - StrictMath.pow(config.beta2(), steps));
+    double correction1 = 1 - StrictMath.pow(config.beta1(), (double) steps);
+    float rootCorrection2 = (float) Math.sqrt(1 - StrictMath.pow(config.beta2(), (double) steps));
     float rate = (float) (learningRate / correction1);
     float keep2 = (float) config.beta2();
     float take1 = (float) (1 - config.beta1());
