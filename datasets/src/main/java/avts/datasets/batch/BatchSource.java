@@ -1,24 +1,29 @@
 package avts.datasets.batch;
 
-import java.io.IOException;
+import avts.datasets.media.MediaException;
 
 /**
- * An endless, reproducible sequence of batches.
+ * The micro-batches of one epoch, in order.
  *
- * <p>Batch n is a function of the seed and n alone. Loading runs ahead on worker threads; what goes
- * wrong there is thrown by {@link #next()}.
+ * <p>Batch n is a function of seed, epoch, mix and n alone. Loading runs ahead on worker threads;
+ * what goes wrong there is thrown by {@link #next()}. A source belongs to one thread at a time.
  */
 public interface BatchSource extends AutoCloseable {
 
-  /**
-   * Returns the next batch, waiting for it where the workers are behind.
-   *
-   * @throws IOException if a file cannot be read any more; the message names it
-   * @throws InterruptedException if the waiting thread was interrupted
-   */
-  Batch next() throws IOException, InterruptedException;
+  /** Returns whether the epoch has a further batch. */
+  boolean hasNext();
 
-  /** Returns the nanoseconds that {@link #next()} has waited in all. */
+  /**
+   * Returns the next batch, waiting for it where the workers are behind. Its arrays belong to the
+   * caller.
+   *
+   * @throws MediaException if a file cannot be read any more; the message names it
+   * @throws InterruptedException if the waiting thread was interrupted
+   * @throws java.util.NoSuchElementException if the epoch has no further batch
+   */
+  Batch next() throws MediaException, InterruptedException;
+
+  /** Returns the nanoseconds that {@link #next()} has taken in all. */
   long waitedNanos();
 
   /** Stops the workers and closes their files. */

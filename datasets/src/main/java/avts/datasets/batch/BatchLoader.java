@@ -1,0 +1,133 @@
+package avts.datasets.batch;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.datasets.batch.Prefetcher.Job;
+import avts.datasets.batch.Prefetcher.Task;
+import avts.datasets.clip.Window;
+import avts.datasets.media.MediaException;
+import avts.datasets.pair.NegativeMix;
+import avts.datasets.random.Seeds;
+import avts.datasets.random.Seeds.Purpose;
+import com.google.errorprone.annotations.MustBeClosed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Loads the training batches of an {@link EpochPlanner} ahead of the training step.
+ *
+ * <p>Each visit of a file is one task: the file is opened once for all its windows. Augmentation of
+ * clip i of batch n draws from a generator of its own, so batches are the same whatever the number
+ * of threads, and the same when an epoch is resumed in its middle. Immutable and thread-safe.
+ */
+public final class BatchLoader {
+  private final EpochPlanner planner;
+  private final ClipSource clips;
+  private final BatchConfig config;
+  private final Seeds seeds;
+
+  /** Creates a loader; threads are started by {@link #open} alone. */
+  public BatchLoader(EpochPlanner planner, ClipSource clips, BatchConfig config, Seeds seeds) {
+    this.planner = planner;
+    this.clips = clips;
+    this.config = config;
+    this.seeds = seeds;
+  }
+
+  /** Returns the number of micro-batches in an epoch, a multiple of those in a step. */
+  public int batchesPerEpoch() {
+    return planner.batchesPerEpoch();
+  }
+
+  /** Returns the planner, for the plan of a batch without its pixels. */
+  public EpochPlanner planner() {
+    return planner;
+  }
+
+  /**
+   * Starts loading an epoch.
+   *
+   * @param epoch the epoch from 0
+   * @param mix kinds of its negatives
+   * @param firstBatch number of the first micro-batch to give, 0 to {@link #batchesPerEpoch()}
+   * @throws IllegalArgumentException if the files cannot give this mix
+   */
+  @MustBeClosed
+  public BatchSource open(long epoch, NegativeMix mix, int firstBatch) {
+    EpochPlan plan = planner.plan(epoch, mix);
+    checkArgument(
+        firstBatch >= 0 && firstBatch <= plan.size(),
+        "epoch %s has batches 0..%s, asked to start at %s",
+        epoch,
+        plan.size() - 1,
+        firstBatch);
+    return new Source(
+        new Prefetcher<>(
+            "avts-loader",
+            config.workers(),
+            config.prefetch(),
+            IntStream.range(firstBatch, plan.size())
+                .mapToObj(index -> job(planner.plan(plan, index)))
+                .iterator()));
+  }
+
+  private Job<Batch> job(BatchPlan plan) {
+    int size = plan.windows().size();
+    Batch batch =
+        new Batch(
+            new float[Math.multiplyExact(size, clips.videoLength())],
+            new float[Math.multiplyExact(size, clips.audioLength())],
+            plan.windows(),
+            plan.negative().stream().mapToInt(Integer::intValue).toArray(),
+            plan.kinds());
+    List<Task> tasks = new ArrayList<>();
+    for (int first = 0; first < size; first += config.windowsPerVideo()) {
+      int from = first;
+      tasks.add(() -> load(plan, from, batch));
+    }
+    return new Job<>(tasks, batch);
+  }
+
+  private void load(BatchPlan plan, int from, Batch batch) throws MediaException {
+    try (ClipSource.Reader reader = clips.open(plan.windows().get(from).file())) {
+      for (int clip = from; clip < from + config.windowsPerVideo(); clip++) {
+        Window window = plan.windows().get(clip);
+        long draw = 2L * (Math.multiplyExact((long) plan.index(), config.clips()) + clip);
+        reader.readVideo(
+            window,
+            seeds.generator(Purpose.AUGMENTATION, plan.epoch(), draw),
+            batch.video(),
+            clip * clips.videoLength());
+        reader.readAudio(
+            window,
+            seeds.generator(Purpose.AUGMENTATION, plan.epoch(), draw + 1),
+            batch.audio(),
+            clip * clips.audioLength());
+      }
+    }
+  }
+
+  private record Source(Prefetcher<Batch> prefetcher) implements BatchSource {
+
+    @Override
+    public boolean hasNext() {
+      return prefetcher.hasNext();
+    }
+
+    @Override
+    public Batch next() throws MediaException, InterruptedException {
+      return prefetcher.next();
+    }
+
+    @Override
+    public long waitedNanos() {
+      return prefetcher.waitedNanos();
+    }
+
+    @Override
+    public void close() {
+      prefetcher.close();
+    }
+  }
+}
