@@ -11,6 +11,7 @@ import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -91,7 +92,7 @@ public final class BatchLoader {
 
   private void load(BatchPlan plan, int from, Batch batch) throws MediaException {
     try (ClipSource.Reader reader = clips.open(plan.windows().get(from).file())) {
-      for (int clip = from; clip < from + config.windowsPerVideo(); clip++) {
+      for (int clip : ascending(plan.windows(), from, from + config.windowsPerVideo())) {
         Window window = plan.windows().get(clip);
         long draw = 2L * (Math.multiplyExact((long) plan.index(), config.clips()) + clip);
         reader.readVideo(
@@ -106,6 +107,14 @@ public final class BatchLoader {
             clip * clips.audioLength());
       }
     }
+  }
+
+  /** Returns the clips {@code from..to-1} by start, the order that a file is fastest read in. */
+  private static List<Integer> ascending(List<Window> windows, int from, int to) {
+    return IntStream.range(from, to)
+        .boxed()
+        .sorted(Comparator.comparingLong(clip -> windows.get(clip).startFrame()))
+        .toList();
   }
 
   private record Source(Prefetcher<Batch> prefetcher) implements BatchSource {

@@ -98,8 +98,8 @@ public final class ClipBatches implements AutoCloseable {
             first,
             size,
             new float[streams == Streams.AUDIO ? 0 : Math.multiplyExact(size, clips.videoLength())],
-            new float[
-                streams == Streams.VIDEO ? 0 : Math.multiplyExact(size, clips.audioLength())]);
+            new float
+                [streams == Streams.VIDEO ? 0 : Math.multiplyExact(size, clips.audioLength())]);
     List<Task> tasks = new ArrayList<>();
     for (int begin = 0; begin < size; ) {
       int end = begin + 1;

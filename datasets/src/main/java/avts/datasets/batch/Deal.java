@@ -17,9 +17,9 @@ import java.util.function.IntPredicate;
  * Deals the visits of one epoch out to its batches.
  *
  * <p>Kinds are given out first: super-hard and hard visits go to the first visits whose file has
- * room, and where there are too few of those, to such files once more, in turn; easy ones to what is
- * left. Then each batch takes its quota from the three queues: files of groups that it does not hold
- * yet first, and never so many easy files of one group that a derangement over groups becomes
+ * room, and where there are too few of those, to such files once more, in turn; easy ones to what
+ * is left. Then each batch takes its quota from the three queues: files of groups that it does not
+ * hold yet first, and never so many easy files of one group that a derangement over groups becomes
  * impossible (another visit of a file of another group takes that place).
  */
 final class Deal {
@@ -52,8 +52,7 @@ final class Deal {
     this.groups = groups;
     easy = new VisitQueue(visits);
     superHard =
-        queue(
-            PairKind.SUPER_HARD, quotas.stream().mapToInt(Quota::superHard).sum(), hasRoom);
+        queue(PairKind.SUPER_HARD, quotas.stream().mapToInt(Quota::superHard).sum(), hasRoom);
     hard = queue(PairKind.HARD, quotas.stream().mapToInt(Quota::hard).sum(), hasRoom);
   }
 
@@ -79,8 +78,7 @@ final class Deal {
   private VisitQueue queue(PairKind kind, int count, BiPredicate<Integer, PairKind> hasRoom) {
     VisitQueue queue = easy.split(count, file -> hasRoom.test(file, kind));
     if (queue.size() < count) {
-      List<Integer> fitting =
-          visits.stream().filter(file -> hasRoom.test(file, kind)).toList();
+      List<Integer> fitting = visits.stream().filter(file -> hasRoom.test(file, kind)).toList();
       checkArgument(
           !fitting.isEmpty(),
           "none of %s visits is to a file with room for pairs of kind %s: use longer videos, a"

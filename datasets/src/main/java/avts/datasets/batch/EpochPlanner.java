@@ -11,6 +11,7 @@ import avts.datasets.pair.PairSampler;
 import avts.datasets.pair.WindowGroup;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
+import avts.datasets.random.Shuffle;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class EpochPlanner {
     List<Integer> visits = new ArrayList<>();
     for (int pass = 0; pass < config.passes(); pass++) {
       List<Integer> order = new ArrayList<>(files);
-      GroupDerangement.shuffle(order, random);
+      Shuffle.inPlace(order, random);
       visits.addAll(order);
     }
     List<Quota> quotas = Quota.share(batchesPerEpoch(), config.videosPerBatch(), mix, random);

@@ -2,6 +2,7 @@ package avts.datasets.batch;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.random.Shuffle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class GroupDerangement {
     for (int i = 0; i < size; i++) {
       order.add(i);
     }
-    shuffle(order, random);
+    Shuffle.inPlace(order, random);
     Map<String, Integer> places = new HashMap<>();
     Map<String, Integer> counts = new HashMap<>();
     for (int item : order) {
@@ -50,12 +51,5 @@ final class GroupDerangement {
 
   private static int place(Map<String, Integer> places, List<String> groups, int item) {
     return places.getOrDefault(groups.get(item), 0);
-  }
-
-  /** Shuffles with the library's algorithm, which knows only the old generator class. */
-  static void shuffle(List<Integer> list, RandomGenerator random) {
-    for (int i = list.size() - 1; i > 0; i--) {
-      Collections.swap(list, i, random.nextInt(i + 1));
-    }
   }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs ahead on worker threads and hands their results out in order.
@@ -24,6 +26,8 @@ import java.util.concurrent.TimeUnit;
  * threads, the results and their order are the same. A prefetcher belongs to one thread at a time.
  */
 final class Prefetcher<T> implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Prefetcher.class);
 
   /** How long {@link #close} waits for tasks that are inside the decoder. */
   private static final long CLOSE_SECONDS = 10;
@@ -49,7 +53,15 @@ final class Prefetcher<T> implements AutoCloseable {
         Executors.newFixedThreadPool(
             threads,
             new ThreadFactoryBuilder().setNameFormat(name + "-%d").setDaemon(true).build());
-    fill();
+    boolean begun = false;
+    try {
+      fill();
+      begun = true;
+    } finally {
+      if (!begun) {
+        close();
+      }
+    }
   }
 
   /**
@@ -111,7 +123,11 @@ final class Prefetcher<T> implements AutoCloseable {
   public void close() {
     running.clear();
     workers.shutdownNow();
-    Uninterruptibles.awaitTerminationUninterruptibly(workers, CLOSE_SECONDS, TimeUnit.SECONDS);
+    boolean ended =
+        Uninterruptibles.awaitTerminationUninterruptibly(workers, CLOSE_SECONDS, TimeUnit.SECONDS);
+    if (!ended) {
+      log.warn("a loader thread is still inside the decoder after {} s", CLOSE_SECONDS);
+    }
   }
 
   private void fill() {

@@ -4,10 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.clip.Window;
 import avts.datasets.manifest.ManifestEntry;
+import avts.datasets.random.Shuffle;
 import avts.datasets.time.ClipGrid;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -152,10 +152,7 @@ public final class PairSampler {
 
   private StartSets superHardSets(int file) {
     return new StartSets(
-        of(file).decidable(),
-        config.superHardMinFrames(grid),
-        config.superHardMaxFrames(grid),
-        2);
+        of(file).decidable(), config.superHardMinFrames(grid), config.superHardMaxFrames(grid), 2);
   }
 
   /** The fewest sets of two or more that {@code count} windows can be shared out among, or 0. */
@@ -177,7 +174,7 @@ public final class PairSampler {
       int first = drawn.size();
       int size = (draw.count - first) / (draw.sets - set);
       List<Window> members = windows(file, draw.possible.draw(size, random));
-      shuffle(members, random);
+      Shuffle.inPlace(members, random);
       int step = 1 + random.nextInt(size - 1);
       for (int i = 0; i < size; i++) {
         partners.add(first + (i + step) % size);
@@ -189,9 +186,7 @@ public final class PairSampler {
 
   private long[] drawSpread(int file, int count, RandomGenerator random) {
     List<StartRun> runs =
-        of(file).decidable().stream()
-            .map(run -> new StartRun(run.first(), run.last(), 0))
-            .toList();
+        of(file).decidable().stream().map(run -> new StartRun(run.first(), run.last(), 0)).toList();
     StartSets spread =
         new StartSets(runs, config.superHardMinFrames(grid), StartSets.UNBOUNDED, count);
     long[] starts = new long[count];
@@ -204,12 +199,5 @@ public final class PairSampler {
       }
     }
     return starts;
-  }
-
-  /** Shuffles with the library's algorithm, which knows only the old generator class. */
-  private static void shuffle(List<Window> list, RandomGenerator random) {
-    for (int i = list.size() - 1; i > 0; i--) {
-      Collections.swap(list, i, random.nextInt(i + 1));
-    }
   }
 }

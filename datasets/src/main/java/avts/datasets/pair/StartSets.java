@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
  *
  * <pre>f(n, p) = f(n, p-1) + [p is a start] (f(n-1, p-minGap) - f(n-1, p-maxGap-1))</pre>
  *
- * and the starts are drawn from the last one backwards. Cost: one pass over the shots for each size.
+ * and the starts are drawn from the last one backwards. Cost: one pass over the shots for each
+ * size.
  */
 final class StartSets {
 
