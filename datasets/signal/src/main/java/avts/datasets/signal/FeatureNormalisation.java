@@ -51,6 +51,11 @@ public record FeatureNormalisation(float[] mean, float[] std) {
     return constant(filters, 1.93f, 17.89f);
   }
 
+  /** Returns the normalisation that changes nothing: mean 0, spread 1. */
+  public static FeatureNormalisation none(int filters) {
+    return constant(filters, 0, 1);
+  }
+
   /** Returns the number of filters. */
   public int filters() {
     return mean.length;
@@ -67,11 +72,29 @@ public record FeatureNormalisation(float[] mean, float[] std) {
         "%s features do not divide among %s filters",
         logMel.length,
         mean.length);
-    int windows = logMel.length / mean.length;
+    apply(logMel, 0, logMel.length / mean.length);
+  }
+
+  /**
+   * Replaces features inside a larger array by normalised ones.
+   *
+   * @param logMel {@code [filters, windows]} from {@code offset} on, changed in place
+   * @param offset index of the first value
+   * @param windows number of windows
+   */
+  public void apply(float[] logMel, int offset, int windows) {
+    checkArgument(
+        offset >= 0 && offset + mean.length * windows <= logMel.length,
+        "%s x %s values do not lie behind offset %s of %s",
+        mean.length,
+        windows,
+        offset,
+        logMel.length);
     for (int filter = 0; filter < mean.length; filter++) {
       float centre = mean[filter];
       float scale = 1 / std[filter];
-      for (int i = filter * windows; i < (filter + 1) * windows; i++) {
+      int from = offset + filter * windows;
+      for (int i = from; i < from + windows; i++) {
         logMel[i] = (logMel[i] - centre) * scale;
       }
     }

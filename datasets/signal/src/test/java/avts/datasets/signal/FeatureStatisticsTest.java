@@ -113,6 +113,15 @@ class FeatureStatisticsTest {
   }
 
   @Test
+  void normalisesInsideALargerArray() {
+    float[] features = {7, 2, 4, 6, 8, 7};
+    new FeatureNormalisation(new float[] {2, 6}, new float[] {1, 2}).apply(features, 1, 2);
+    assertArrayEquals(new float[] {7, 0, 2, 0, 1, 7}, features);
+    FeatureNormalisation.none(3).apply(features);
+    assertArrayEquals(new float[] {7, 0, 2, 0, 1, 7}, features);
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     assertThrows(IllegalArgumentException.class, () -> new FeatureStatistics(0));
     FeatureStatistics statistics = new FeatureStatistics(2);

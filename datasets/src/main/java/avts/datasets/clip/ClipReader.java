@@ -1,0 +1,153 @@
+package avts.datasets.clip;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.datasets.media.MediaException;
+import avts.datasets.media.MediaReader;
+import avts.datasets.signal.FeatureNormalisation;
+import avts.datasets.signal.FilterBankConfig;
+import avts.datasets.time.FrameSpan;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts windows from media files: normalised pixels and normalised log filter banks.
+ *
+ * <p>Pictures: decoded at {@code small_side_max}, a square cut and scaled bilinearly, {@code (pixel
+ * - mean) / std} per channel; the same crop, flip and colours for all frames. Sound: exactly as
+ * long as the clip, from {@link Window#startSample} on, {@link avts.datasets.signal.LogFilterBank},
+ * each filter normalised. The sample before the window takes part in the pre-emphasis, so features
+ * do not depend on where a file was cut.
+ *
+ * <p>Without a generator the clip is read as for evaluation: middle crop, nothing random. With one,
+ * everything random is drawn from it before anything is decoded.
+ *
+ * <p>An instance owns work space and belongs to one thread at a time; it keeps nothing of the files
+ * it has read from.
+ */
+public final class ClipReader {
+  private final ClipConfig clip;
+  private final FilterBankConfig features;
+  private final AugmentConfig augment;
+  private final PictureCropper cropper;
+  private final SoundFeatures sound;
+
+  /**
+   * Prepares tables and work space.
+   *
+   * @param clip length, size and scaling of the pictures
+   * @param features settings of the log filter bank
+   * @param augment what is changed at random in training
+   * @param normalisation mean and spread of each filter, as many as the filter bank has
+   */
+  public ClipReader(
+      ClipConfig clip,
+      FilterBankConfig features,
+      AugmentConfig augment,
+      FeatureNormalisation normalisation) {
+    checkArgument(
+        normalisation.filters() == features.filters(),
+        "%s filters cannot be normalised by the statistics of %s",
+        features.filters(),
+        normalisation.filters());
+    this.clip = clip;
+    this.features = features;
+    this.augment = augment;
+    this.cropper = new PictureCropper(clip);
+    this.sound = new SoundFeatures(clip, features, normalisation);
+  }
+
+  /** Returns the number of values in a clip's video. */
+  public int videoLength() {
+    return clip.videoLength();
+  }
+
+  /** Returns the number of values in a clip's audio. */
+  public int audioLength() {
+    return features.filters() * sound.windows();
+  }
+
+  /** Returns the shape of a clip's video: channels, frames, height, width. */
+  public int[] videoShape() {
+    return new int[] {clip.channels(), clip.frames(), clip.size(), clip.size()};
+  }
+
+  /** Returns the shape of a clip's audio: 1, filters, windows. */
+  public int[] audioShape() {
+    return new int[] {1, features.filters(), sound.windows()};
+  }
+
+  /**
+   * Reads a whole clip as for evaluation.
+   *
+   * @throws MediaException if pictures or sound cannot be decoded; the message names the file
+   */
+  public Clip read(MediaReader reader, Window window) throws MediaException {
+    Clip result = new Clip(new float[videoLength()], new float[audioLength()]);
+    readVideo(reader, window, null, result.video(), 0);
+    readAudio(reader, window, null, result.audio(), 0);
+    return result;
+  }
+
+  /**
+   * Writes the pixels of a window, {@code [C, T, H, W]}.
+   *
+   * @param reader the open file that the window lies in
+   * @param augmentation what scale, crop, flip, colours and frame order are drawn from; null for
+   *     the middle crop as it is
+   * @param target receives {@link #videoLength} values
+   * @param offset index of the first value in {@code target}
+   * @throws MediaException if the pictures cannot be decoded; the message names the file
+   */
+  public void readVideo(
+      MediaReader reader,
+      Window window,
+      @Nullable RandomGenerator augmentation,
+      float[] target,
+      int offset)
+      throws MediaException {
+    checkRoom(target, offset, videoLength());
+    PictureDraw draw =
+        augmentation == null
+            ? PictureDraw.evaluation(clip, window)
+            : PictureDraw.training(clip, augment, augmentation);
+    boolean single = clip.view() == ClipView.SINGLE_FRAME;
+    long start = window.startFrame();
+    FrameSpan span =
+        single ? new FrameSpan(start + clip.frames() / 2, 1, clip.frameRate()) : clip.span(start);
+    cropper.crop(reader.readFrames(span, clip.smallSideMax()), draw, target, offset);
+  }
+
+  /**
+   * Writes the log filter bank of a window, {@code [1, filters, windows]}.
+   *
+   * @param reader the open file that the window lies in
+   * @param augmentation what gain, noise and masks are drawn from; null for the sound as it is
+   * @param target receives {@link #audioLength} values
+   * @param offset index of the first value in {@code target}
+   * @throws MediaException if the sound cannot be decoded; the message names the file
+   */
+  public void readAudio(
+      MediaReader reader,
+      Window window,
+      @Nullable RandomGenerator augmentation,
+      float[] target,
+      int offset)
+      throws MediaException {
+    checkRoom(target, offset, audioLength());
+    SoundDraw draw =
+        augmentation == null
+            ? SoundDraw.EVALUATION
+            : SoundDraw.training(augment, features, sound.windows(), augmentation);
+    sound.read(reader, window, draw, target, offset);
+  }
+
+  private static void checkRoom(float[] target, int offset, int length) {
+    checkArgument(
+        offset >= 0 && offset <= target.length - length,
+        "%s values do not fit behind offset %s of %s",
+        length,
+        offset,
+        target.length);
+  }
+}
