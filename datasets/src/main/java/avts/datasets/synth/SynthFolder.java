@@ -1,0 +1,123 @@
+package avts.datasets.synth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import avts.datasets.manifest.ManifestJson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A folder of synthetic videos, which knows what it was made from. */
+final class SynthFolder {
+  private static final String STAMP_NAME = "synth.json";
+  private static final String VARIANTS = "variants";
+  private static final String KIND = "impacts";
+
+  /** Raised whenever the same configuration gives other content. */
+  private static final int VERSION = 1;
+
+  private final Path folder;
+  private final ImpactsConfig config;
+
+  private SynthFolder(Path folder, ImpactsConfig config) {
+    this.folder = folder;
+    this.config = config;
+  }
+
+  /**
+   * What the folder was made from.
+   *
+   * @param avts always {@code "synth"}
+   * @param version version of the generator
+   * @param kind what is synthesised
+   * @param config the settings
+   */
+  record Stamp(String avts, int version, String kind, ImpactsConfig config) {}
+
+  /**
+   * Opens {@code folder} for the videos of {@code config}: a new or empty one is stamped, one that
+   * was begun with the same settings is continued.
+   *
+   * @throws SynthException if there is something else in it; nothing is touched then
+   */
+  static SynthFolder open(Path folder, ImpactsConfig config) throws IOException {
+    Path file = folder.resolve(STAMP_NAME);
+    JsonMapper mapper = ManifestJson.mapper();
+    Stamp stamp = new Stamp("synth", VERSION, KIND, config);
+    if (Files.exists(file)) {
+      Stamp found = read(file, mapper);
+      if (!found.equals(stamp)) {
+        throw new SynthException(
+            folder,
+            "holds other synthetic videos ("
+                + mapper.writeValueAsString(found)
+                + " instead of "
+                + mapper.writeValueAsString(stamp)
+                + "): give another folder, or delete this one");
+      }
+    } else {
+      checkEmpty(folder);
+      Files.createDirectories(folder);
+      Path unfinished = folder.resolve("." + STAMP_NAME + ".tmp");
+      Files.writeString(unfinished, mapper.writeValueAsString(stamp) + "\n", UTF_8);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    if (config.heldOut()) {
+      Files.createDirectories(folder.resolve(VARIANTS));
+    }
+    return new SynthFolder(folder, config);
+  }
+
+  private static Stamp read(Path file, JsonMapper mapper) throws IOException {
+    try {
+      return mapper.readValue(Files.readString(file, UTF_8), Stamp.class);
+    } catch (JsonProcessingException e) {
+      throw new SynthException(file, "does not say what the folder holds; give another folder", e);
+    }
+  }
+
+  private static void checkEmpty(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new SynthException(folder, "is a file; give a folder");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      // A stamp that was never completed is ours, and all that a killed start leaves behind.
+      if (files.anyMatch(found -> !found.endsWith("." + STAMP_NAME + ".tmp"))) {
+        throw new SynthException(
+            folder, "is not empty and was not made by avts synth; give a new or empty folder");
+      }
+    }
+  }
+
+  /** Returns the folder. */
+  Path path() {
+    return folder;
+  }
+
+  /** Returns the name of the file of {@code cell}, relative to the folder. */
+  String name(int index, Cell cell) {
+    String video = String.format(Locale.ROOT, "impacts-%d-%05d", config.seed(), index);
+    return cell == Cell.SAME_SAME
+        ? video + ".mp4"
+        : VARIANTS + "/" + video + "-" + cell.what() + "-" + cell.when() + ".mp4";
+  }
+
+  /** Returns the file of {@code cell}. */
+  Path file(int index, Cell cell) {
+    return folder.resolve(name(index, cell));
+  }
+
+  /** Returns where the file of {@code cell} lies while it is being written. */
+  Path unfinished(int index, Cell cell) {
+    Path file = file(index, cell);
+    return file.resolveSibling("." + file.getFileName() + ".tmp");
+  }
+}
