@@ -35,8 +35,35 @@ public interface StepEngine extends AutoCloseable {
   /** Returns the audio embeddings {@code [n, E]} of {@code n} clips, in inference mode. */
   float[] embedAudio(float[] audio, int n);
 
+  /**
+   * Returns the video encoder's output of {@code n} clips, averaged over space and time: {@code [n,
+   * videoFeatureSize()]}, in inference mode, before the embedding head.
+   */
+  float[] encodeVideo(float[] video, int n);
+
+  /**
+   * Returns the audio encoder's output of {@code n} clips, averaged over filters and time: {@code
+   * [n, audioFeatureSize()]}, in inference mode, before the embedding head.
+   */
+  float[] encodeAudio(float[] audio, int n);
+
+  /**
+   * Returns how much each of {@code n} pairs is in sync, higher is more: minus the distance, or the
+   * logit of the head that was trained to decide.
+   *
+   * @param videoEmbeddings {@code [n, E]}
+   * @param audioEmbeddings {@code [n, E]}
+   */
+  float[] score(float[] videoEmbeddings, float[] audioEmbeddings, int n);
+
   /** Returns the length E of an embedding. */
   int embeddingSize();
+
+  /** Returns the length of the video encoder's pooled output. */
+  int videoFeatureSize();
+
+  /** Returns the length of the audio encoder's pooled output. */
+  int audioFeatureSize();
 
   @Override
   void close();

@@ -1,0 +1,225 @@
+package avts.pretrain.engine;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import avts.pretrain.graph.ops.JavaOp;
+import avts.pretrain.graph.ops.Workers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A SameDiff graph made ready for one batch size: the operations that the wanted outputs need, in a
+ * fixed order, each with its arrays in fixed memory.
+ *
+ * <p>Stands in for SameDiff's {@code InferenceSession}, which allocates every array of every step
+ * anew, remembers every array it ever freed, and spends 50 us per operation. Not thread-safe.
+ */
+final class GraphPlan implements AutoCloseable {
+
+  /**
+   * What a plan is made of.
+   *
+   * @param graph the graph, complete
+   * @param type type of all floating arrays
+   * @param shapes lengths of the placeholders that the plan allocates itself
+   * @param bound arrays of the other placeholders; they stay their owner's
+   * @param outputs names of what is wanted
+   */
+  record Recipe(
+      SameDiff graph,
+      DataType type,
+      Map<String, long[]> shapes,
+      Map<String, INDArray> bound,
+      Collection<String> outputs) {}
+
+  /** One operation with its arrays. */
+  private interface Step {
+    void run();
+
+    /** Returns what the step's native side takes up. */
+    default void close() {}
+  }
+
+  private final Recipe recipe;
+  private final Workers workers;
+  private final BufferPool pool;
+  private final Map<String, INDArray> arrays = new HashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<String> stepNames = new ArrayList<>();
+
+  /** Allocates all memory. */
+  GraphPlan(Recipe recipe, Workers workers) {
+    this.recipe = recipe;
+    this.workers = workers;
+    pool = new BufferPool(recipe.type());
+    arrays.putAll(recipe.bound());
+    recipe.shapes().forEach((name, shape) -> arrays.put(name, pool.take(shape)));
+    List<DifferentialFunction> operations = needed();
+    Map<String, Integer> lastUse = lastUse(operations);
+    for (int i = 0; i < operations.size(); i++) {
+      DifferentialFunction operation = operations.get(i);
+      checkState(operation instanceof DynamicCustomOp, "%s cannot be planned", operation.opName());
+      add((DynamicCustomOp) operation);
+      release(operation, i, lastUse);
+    }
+  }
+
+  /** Returns the operations that the outputs depend on, in the order of the graph. */
+  private List<DifferentialFunction> needed() {
+    Set<String> wanted = new HashSet<>(recipe.outputs());
+    List<DifferentialFunction> operations = new ArrayList<>();
+    DifferentialFunction[] all = recipe.graph().ops();
+    for (int i = all.length - 1; i >= 0; i--) {
+      if (Stream.of(all[i].outputVariablesNames()).anyMatch(wanted::contains)) {
+        operations.add(0, all[i]);
+        wanted.addAll(List.of(all[i].argNames()));
+      }
+    }
+    return operations;
+  }
+
+  private static Map<String, Integer> lastUse(List<DifferentialFunction> operations) {
+    Map<String, Integer> lastUse = new LinkedHashMap<>();
+    for (int i = 0; i < operations.size(); i++) {
+      for (String name : operations.get(i).outputVariablesNames()) {
+        lastUse.put(name, i);
+      }
+      for (String name : operations.get(i).argNames()) {
+        lastUse.replace(name, i);
+      }
+    }
+    return lastUse;
+  }
+
+  private void release(DifferentialFunction operation, int index, Map<String, Integer> lastUse) {
+    Set<String> touched = new HashSet<>(List.of(operation.argNames()));
+    touched.addAll(List.of(operation.outputVariablesNames()));
+    for (String name : touched) {
+      if (lastUse.getOrDefault(name, -1) == index && !recipe.outputs().contains(name)) {
+        pool.giveBack(array(name));
+      }
+    }
+  }
+
+  private void add(DynamicCustomOp operation) {
+    INDArray[] inputs = Stream.of(operation.args()).map(this::existing).toArray(INDArray[]::new);
+    String[] names = operation.outputVariablesNames();
+    List<long[]> shapes;
+    OpContext context = null;
+    if (operation instanceof JavaOp javaOp) {
+      shapes = javaOp.outputShapes(Stream.of(inputs).map(INDArray::shape).toList());
+    } else {
+      context = nativeContext(operation, inputs);
+      shapes =
+          operation.calculateOutputShape(context).stream()
+              .map(LongShapeDescriptor::getShape)
+              .toList();
+    }
+    checkState(shapes.size() == names.length, "%s: wrong number of shapes", operation.opName());
+    INDArray[] outputs = new INDArray[names.length];
+    for (int i = 0; i < names.length; i++) {
+      outputs[i] = pool.take(shapes.get(i));
+      arrays.put(names[i], outputs[i]);
+    }
+    steps.add(step(operation, context, inputs, outputs));
+    stepNames.add(operation.opName() + " " + names[0]);
+  }
+
+  private Step step(
+      DynamicCustomOp operation,
+      @Nullable OpContext context,
+      INDArray[] inputs,
+      INDArray[] outputs) {
+    if (context == null) {
+      return () -> ((JavaOp) operation).run(inputs, outputs, workers);
+    }
+    context.setOutputArrays(outputs);
+    return new NativeStep(operation, context);
+  }
+
+  /** An operation that ND4J runs. */
+  private record NativeStep(DynamicCustomOp operation, OpContext context) implements Step {
+
+    @Override
+    public void run() {
+      Nd4j.getExecutioner().exec(operation, context);
+    }
+
+    @Override
+    public void close() {
+      context.purge();
+    }
+  }
+
+  private static OpContext nativeContext(DynamicCustomOp operation, INDArray... inputs) {
+    OpContext context = Nd4j.getExecutioner().buildContext();
+    context.setIArguments(operation.iArgs());
+    context.setTArguments(operation.tArgs());
+    context.setBArguments(operation.bArgs());
+    context.setDArguments(operation.dArgs());
+    context.setInputArrays(inputs);
+    return context;
+  }
+
+  private INDArray existing(SDVariable variable) {
+    return arrays.computeIfAbsent(
+        variable.name(),
+        name -> {
+          INDArray array = variable.getArr();
+          checkState(array != null, "%s has neither array nor shape", name);
+          return array;
+        });
+  }
+
+  /** Returns the array of an input or an output. */
+  INDArray array(String name) {
+    INDArray array = arrays.get(name);
+    checkArgument(array != null, "the plan has no array %s", name);
+    return array;
+  }
+
+  /** Runs all operations. */
+  void run() {
+    steps.forEach(Step::run);
+  }
+
+  /** Runs all operations and adds the nanoseconds of each to a sum under its kind and name. */
+  void run(Map<String, Long> nanos) {
+    for (int i = 0; i < steps.size(); i++) {
+      long start = System.nanoTime();
+      steps.get(i).run();
+      nanos.merge(stepNames.get(i), System.nanoTime() - start, Long::sum);
+    }
+  }
+
+  /** Returns the bytes of native memory that the plan allocated. */
+  long bytes() {
+    return pool.bytes();
+  }
+
+  @Override
+  public void close() {
+    steps.forEach(Step::close);
+    steps.clear();
+    arrays.clear();
+    pool.close();
+  }
+}

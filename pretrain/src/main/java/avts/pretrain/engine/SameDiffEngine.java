@@ -1,0 +1,201 @@
+package avts.pretrain.engine;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.datasets.batch.Batch;
+import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.graph.ops.Workers;
+import avts.pretrain.loss.LossConfig;
+import avts.pretrain.model.InputShape;
+import avts.pretrain.model.NetworkConfig;
+import avts.pretrain.model.TwoTowerNetwork;
+import avts.pretrain.model.TwoTowerNetwork.Tower;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Runs a two-tower network described in SameDiff on ND4J's CPU backend.
+ *
+ * <p>Every parameter exists once, shared by the training graph and the inference graphs. A graph is
+ * planned when it is first used, for each batch size; memory does not grow after that. Results are
+ * the same bit for bit from run to run with the same number of threads.
+ */
+public final class SameDiffEngine implements StepEngine {
+
+  /**
+   * What an engine runs.
+   *
+   * @param network the two towers
+   * @param loss the loss
+   * @param input size of a clip
+   * @param statistics where batch norms take their statistics from in {@link #step}: the batch in
+   *     training; the running ones to keep them frozen
+   */
+  public record Model(
+      NetworkConfig network, LossConfig loss, InputShape input, Statistics statistics) {
+
+    /** Describes an ordinary training: batch norms over the batch. */
+    public static Model training(NetworkConfig network, LossConfig loss, InputShape input) {
+      return new Model(network, loss, input, Statistics.BATCH);
+    }
+  }
+
+  private final EngineContext context;
+  private final TrainingGraph training;
+  private final NetworkValues values;
+  private final Map<Tower, InferenceGraph> inference = new EnumMap<>(Tower.class);
+  private @Nullable PairScorer scorer;
+
+  /** Builds the graphs; all parameters are 0 until {@link #load}. */
+  public SameDiffEngine(Model model) {
+    this(model, DataType.FLOAT);
+  }
+
+  /** Builds the graphs in a given type: DOUBLE for gradient checks. */
+  SameDiffEngine(Model model, DataType type) {
+    Backend backend = Backend.load();
+    TwoTowerNetwork network =
+        new TwoTowerNetwork(model.network(), model.input(), model.loss().normalise().length());
+    context = new EngineContext(model, network, type, new Workers(backend.threads()));
+    training = new TrainingGraph(context);
+    values = new NetworkValues(training.parameters(), type);
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    return values.parameters();
+  }
+
+  @Override
+  public List<ParameterInfo> statistics() {
+    return values.statistics();
+  }
+
+  /**
+   * Returns first values of all parameters: He et al. (2015) for convolutions, scale 1 and shift 0
+   * for batch norms, 0 for biases.
+   */
+  public float[] initialParameters(RandomGenerator generator) {
+    return values.initialParameters(generator);
+  }
+
+  /** Returns first values of all statistics: mean 0, variance 1. */
+  public float[] initialStatistics(RandomGenerator generator) {
+    return values.initialStatistics(generator);
+  }
+
+  @Override
+  public void load(float[] parameters, float[] statistics) {
+    values.load(parameters, statistics);
+  }
+
+  @Override
+  public StepOutput step(Batch batch) {
+    checkClips(Tower.VIDEO, batch.video(), batch.size());
+    checkClips(Tower.AUDIO, batch.audio(), batch.size());
+    return training.step(batch, values);
+  }
+
+  private void checkClips(Tower tower, float[] clips, int n) {
+    int size = context.clipSize(tower);
+    checkArgument(
+        clips.length == (long) n * size,
+        "%s clips of %s values each expected, got %s values",
+        n,
+        size,
+        clips.length);
+  }
+
+  @Override
+  public float[] embedVideo(float[] video, int n) {
+    return infer(Tower.VIDEO, video, n, InferenceGraph.Layer.EMBEDDING);
+  }
+
+  @Override
+  public float[] embedAudio(float[] audio, int n) {
+    return infer(Tower.AUDIO, audio, n, InferenceGraph.Layer.EMBEDDING);
+  }
+
+  @Override
+  public float[] encodeVideo(float[] video, int n) {
+    return infer(Tower.VIDEO, video, n, InferenceGraph.Layer.FEATURES);
+  }
+
+  @Override
+  public float[] encodeAudio(float[] audio, int n) {
+    return infer(Tower.AUDIO, audio, n, InferenceGraph.Layer.FEATURES);
+  }
+
+  private float[] infer(Tower tower, float[] clips, int n, InferenceGraph.Layer layer) {
+    checkClips(tower, clips, n);
+    return inference
+        .computeIfAbsent(tower, key -> new InferenceGraph(context, key, values))
+        .run(clips, n, layer);
+  }
+
+  @Override
+  public float[] score(float[] video, float[] audio, int n) {
+    int size = embeddingSize();
+    checkArgument(
+        video.length == n * size && audio.length == n * size,
+        "%s embeddings of %s values each expected, got %s and %s values",
+        n,
+        size,
+        video.length,
+        audio.length);
+    if (context.model().loss().kind() == LossConfig.Kind.CROSS_ENTROPY) {
+      if (scorer == null) {
+        scorer = new PairScorer(context, values);
+      }
+      return scorer.score(video, audio, n);
+    }
+    float[] scores = new float[n];
+    for (int i = 0; i < n; i++) {
+      double square = 0;
+      for (int k = i * size; k < (i + 1) * size; k++) {
+        double difference = video[k] - audio[k];
+        square += difference * difference;
+      }
+      scores[i] = (float) -Math.sqrt(square);
+    }
+    return scores;
+  }
+
+  @Override
+  public int embeddingSize() {
+    return context.network().embeddingSize();
+  }
+
+  @Override
+  public int videoFeatureSize() {
+    return context.network().featureSize(Tower.VIDEO);
+  }
+
+  @Override
+  public int audioFeatureSize() {
+    return context.network().featureSize(Tower.AUDIO);
+  }
+
+  /**
+   * Returns the nanoseconds that each operation of a step takes, by kind and name, in the order of
+   * execution: the mean of {@code runs} runs on whatever the last step has left.
+   */
+  public Map<String, Long> profile(int batchSize, int runs) {
+    return training.profile(batchSize, values, runs);
+  }
+
+  @Override
+  public void close() {
+    training.close();
+    inference.values().forEach(InferenceGraph::close);
+    if (scorer != null) {
+      scorer.close();
+    }
+    values.close();
+    context.workers().close();
+  }
+}

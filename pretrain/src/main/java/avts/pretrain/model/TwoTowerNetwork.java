@@ -1,0 +1,96 @@
+package avts.pretrain.model;
+
+import avts.pretrain.graph.Layers;
+import avts.pretrain.graph.ops.BinAverage;
+import avts.pretrain.graph.ops.BinAverage.Bins;
+import avts.pretrain.graph.ops.BinAverage.TimeAxis;
+import avts.pretrain.graph.ops.StepNormalise;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The two-stream network: an encoder and an embedding head for picture and for sound, nothing
+ * shared (Korbar et al. 2018, section 3.1).
+ */
+public final class TwoTowerNetwork {
+
+  /** Bands of the filter bank that the audio head tells apart (SyncNet's fc6 is 5 x 4). */
+  private static final int AUDIO_BANDS = 5;
+
+  /** Columns that fc6 sees where the embedding is pooled over time. */
+  private static final int POOLED_COLUMNS = 4;
+
+  /** One of the two streams. */
+  public enum Tower {
+    /** Picture. */
+    VIDEO,
+    /** Sound. */
+    AUDIO
+  }
+
+  /**
+   * What a tower gives.
+   *
+   * @param features the encoder's output, averaged over space (or filters) and time, {@code [N, C]}
+   * @param embedding {@code [N, timeSteps * size]}, normalised
+   */
+  public record Outputs(SDVariable features, SDVariable embedding) {}
+
+  private final NetworkConfig config;
+  private final VideoEncoder video;
+  private final AudioEncoder audio;
+  private final double stepLength;
+
+  /**
+   * Describes a network.
+   *
+   * @param stepLength length that each time step of an embedding is scaled to, 0 to leave it
+   */
+  public TwoTowerNetwork(NetworkConfig config, InputShape input, double stepLength) {
+    this.config = config;
+    this.stepLength = stepLength;
+    video = new VideoEncoder(config.video(), input, config.head().timeSteps());
+    audio = new AudioEncoder(config.audio(), input, config.head().timeSteps());
+  }
+
+  /** Returns the length of a tower's features. */
+  public int featureSize(Tower tower) {
+    return tower == Tower.VIDEO ? video.outputChannels() : audio.outputChannels();
+  }
+
+  /** Returns the length of an embedding. */
+  public int embeddingSize() {
+    return config.head().embeddingSize();
+  }
+
+  /**
+   * Adds one tower to a graph.
+   *
+   * @param clips {@code [N, C, T, H, W]} or {@code [N, 1, filters, windows]}
+   */
+  public Outputs build(Tower tower, Layers layers, SDVariable clips) {
+    return tower == Tower.VIDEO ? buildVideo(layers, clips) : buildAudio(layers, clips);
+  }
+
+  private Outputs buildVideo(Layers layers, SDVariable clips) {
+    int steps = config.head().timeSteps();
+    SDVariable maps = video.build(layers, clips);
+    SDVariable rows = BinAverage.of(maps, new Bins(steps, 1, TimeAxis.FIRST, steps));
+    return outputs(
+        layers, maps, rows, new EmbeddingHead(config.head(), "head.video", video.outputChannels()));
+  }
+
+  private Outputs buildAudio(Layers layers, SDVariable clips) {
+    int steps = config.head().timeSteps();
+    int columns = steps == 1 ? POOLED_COLUMNS : steps;
+    SDVariable maps = audio.build(layers, clips);
+    SDVariable rows = BinAverage.of(maps, new Bins(AUDIO_BANDS, columns, TimeAxis.LAST, steps));
+    int inputSize = audio.outputChannels() * AUDIO_BANDS * (columns / steps);
+    return outputs(layers, maps, rows, new EmbeddingHead(config.head(), "head.audio", inputSize));
+  }
+
+  private Outputs outputs(Layers layers, SDVariable maps, SDVariable rows, EmbeddingHead head) {
+    SDVariable features = BinAverage.of(maps, new Bins(1, 1, TimeAxis.FIRST, 1));
+    SDVariable steps = head.build(layers, rows);
+    return new Outputs(features, StepNormalise.of(steps, config.head().timeSteps(), stepLength));
+  }
+}

@@ -1,0 +1,150 @@
+package avts.pretrain.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import avts.datasets.batch.Batch;
+import avts.pretrain.engine.SameDiffEngine.Model;
+import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.loss.LossConfig;
+import avts.pretrain.loss.LossConfig.Kind;
+import avts.pretrain.model.NetworkConfig.Arch;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The gradient of whole networks: numeric against analytic in DOUBLE, then FLOAT against DOUBLE.
+ */
+class EngineGradientTest {
+
+  private static final int CLIPS = 4;
+  private static final double STEP = 1e-6;
+
+  private static Model model(Arch arch, boolean residual, int timeSteps, Kind kind) {
+    return Model.training(
+        SmallModels.network(arch, residual, timeSteps), SmallModels.loss(kind), SmallModels.INPUT);
+  }
+
+  /** Weights away from their first values, so that no gradient is 0 by symmetry. */
+  private static float[] weights(SameDiffEngine engine) {
+    RandomGenerator generator = new SplittableRandom(5);
+    float[] weights = engine.initialParameters(generator);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += 0.1f * (float) generator.nextGaussian();
+    }
+    return weights;
+  }
+
+  private static float[] statistics(SameDiffEngine engine) {
+    RandomGenerator generator = new SplittableRandom(6);
+    float[] statistics = engine.initialStatistics(generator);
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] += 0.5f * (float) generator.nextDouble();
+    }
+    return statistics;
+  }
+
+  private static void checkNumerically(Model model) {
+    Batch batch = SmallModels.batch(model.input(), CLIPS, 1);
+    try (SameDiffEngine engine = new SameDiffEngine(model, DataType.DOUBLE)) {
+      float[] weights = weights(engine);
+      float[] statistics = statistics(engine);
+      engine.load(weights, statistics);
+      float[] gradient = engine.step(batch).gradient();
+      double largest = 0;
+      for (float g : gradient) {
+        largest = Math.max(largest, Math.abs(g));
+      }
+      assertTrue(largest > 1e-3, "the gradient vanishes");
+      for (ParameterInfo info : engine.parameters()) {
+        int index = info.offset() + info.size() / 2;
+        float[] moved = weights.clone();
+        moved[index] = weights[index] + (float) STEP;
+        double upper = moved[index];
+        engine.load(moved, statistics);
+        double above = engine.step(batch).loss();
+        moved[index] = weights[index] - (float) STEP;
+        double lower = moved[index];
+        engine.load(moved, statistics);
+        double numeric = (above - engine.step(batch).loss()) / (upper - lower);
+        assertEquals(
+            numeric, gradient[index], 2e-3 * Math.abs(numeric) + 2e-5 * largest, info.name());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arch.class)
+  void everyArchitectureHasTheNumericGradient(Arch arch) {
+    checkNumerically(model(arch, true, 1, Kind.MARGIN));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void everyLossHasTheNumericGradient(Kind kind) {
+    checkNumerically(model(Arch.MC3_18, false, 2, kind));
+  }
+
+  @Test
+  void frozenStatisticsHaveTheNumericGradient() {
+    Model model = model(Arch.R3D_18, true, 1, Kind.MARGIN);
+    checkNumerically(new Model(model.network(), model.loss(), model.input(), Statistics.RUNNING));
+  }
+
+  @Test
+  void floatGradientEqualsDoubleGradient() {
+    for (Kind kind : Kind.values()) {
+      Model model = model(Arch.MC3_18, true, 2, kind);
+      Batch batch = SmallModels.batch(model.input(), CLIPS, 2);
+      float[][] gradients =
+          Stream.of(DataType.DOUBLE, DataType.FLOAT)
+              .map(
+                  type -> {
+                    try (SameDiffEngine engine = new SameDiffEngine(model, type)) {
+                      engine.load(weights(engine), statistics(engine));
+                      return engine.step(batch).gradient();
+                    }
+                  })
+              .toArray(float[][]::new);
+      assertEquals(0, relativeDistance(gradients[0], gradients[1]), 1e-3, kind.name());
+    }
+  }
+
+  private static double relativeDistance(float[] expected, float[] actual) {
+    double difference = 0;
+    double length = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow(expected[i] - actual[i], 2);
+      length += Math.pow(expected[i], 2);
+    }
+    return Math.sqrt(difference / length);
+  }
+
+  @Test
+  void microBatchesAddUpToTheWholeBatch() {
+    LossConfig loss = SmallModels.loss(Kind.MARGIN);
+    Model model =
+        new Model(
+            SmallModels.network(Arch.MC3_18, false, 1),
+            loss,
+            SmallModels.INPUT,
+            Statistics.RUNNING);
+    Batch first = SmallModels.batch(model.input(), 4, 1);
+    Batch second = SmallModels.batch(model.input(), 4, 2);
+    try (SameDiffEngine engine = new SameDiffEngine(model, DataType.FLOAT)) {
+      engine.load(weights(engine), statistics(engine));
+      StepOutput whole = engine.step(SmallModels.joined(first, second));
+      StepOutput one = engine.step(first);
+      StepOutput two = engine.step(second);
+      assertEquals(whole.loss(), (one.loss() + two.loss()) / 2, 1e-6);
+      for (int i = 0; i < whole.gradient().length; i++) {
+        assertEquals(whole.gradient()[i], (one.gradient()[i] + two.gradient()[i]) / 2, 1e-6);
+      }
+    }
+  }
+}
