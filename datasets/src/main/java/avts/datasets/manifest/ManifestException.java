@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class ManifestException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the exception for {@code line}, counted from 1, of {@code file}. */
+  /** Creates the exception for {@code line} of {@code file}, counted from 1; 0 for no one line. */
   public ManifestException(Path file, long line, String problem, @Nullable Throwable cause) {
-    super(file + ":" + line + ": " + problem, cause);
+    super(file + (line > 0 ? ":" + line : "") + ": " + problem, cause);
   }
 }

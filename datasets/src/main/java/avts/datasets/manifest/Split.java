@@ -3,6 +3,7 @@ package avts.datasets.manifest;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.base.Splitter;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usable files of a manifest, divided so that files of one group stay together.
@@ -60,11 +63,12 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
    * Divides the usable files of {@code manifest}.
    *
    * <p>Files named in a list go where the list says, with their whole group. The other groups go by
-   * hash: share s of them in expectation. A part whose share is positive gets at least one group as
-   * long as one is left to train on.
+   * the rule. By hash, share s of them in expectation goes to a part, and a part whose share is
+   * positive gets at least one group as long as one is left to train on. By folders, the folder
+   * nearest the root that is named after a part decides.
    *
    * @throws ManifestException if a list names a file that the manifest does not have or that is in
-   *     the other list
+   *     the other list; or if the folders say nothing of a file, or disagree about a group
    * @throws IOException if a list cannot be read
    */
   public static Split of(Manifest manifest, SplitConfig config) throws IOException {
@@ -77,17 +81,18 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
     Map<String, Part> listed = new HashMap<>();
     takeListed(manifest, config.testList(), Part.TEST, listed);
     takeListed(manifest, config.validationList(), Part.VALIDATION, listed);
-    List<String> rest =
-        groups.keySet().stream()
-            .filter(name -> !listed.containsKey(name))
-            .sorted(Comparator.comparingDouble(Split::position).thenComparing(name -> name))
-            .toList();
     Map<String, Part> parts = new HashMap<>(listed);
+    Map<String, List<Integer>> rest = new TreeMap<>(groups);
+    rest.keySet().removeAll(listed.keySet());
     parts.putAll(
-        byPosition(
-            rest,
-            config.testList().isEmpty() ? config.testShare() : 0,
-            config.validationList().isEmpty() ? config.validationShare() : 0));
+        config.rule() == SplitConfig.Rule.FOLDERS
+            ? byFolder(manifest, rest)
+            : byPosition(
+                rest.keySet().stream()
+                    .sorted(Comparator.comparingDouble(Split::position).thenComparing(name -> name))
+                    .toList(),
+                config.testList().isEmpty() ? config.testShare() : 0,
+                config.validationList().isEmpty() ? config.validationShare() : 0));
     Map<Part, List<Integer>> files = new HashMap<>();
     for (Part part : Part.values()) {
       files.put(
@@ -102,6 +107,51 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
         files.getOrDefault(Part.TRAIN, List.of()),
         files.getOrDefault(Part.VALIDATION, List.of()),
         files.getOrDefault(Part.TEST, List.of()));
+  }
+
+  private static Map<String, Part> byFolder(Manifest manifest, Map<String, List<Integer>> groups)
+      throws ManifestException {
+    Map<String, Part> parts = new HashMap<>();
+    for (Map.Entry<String, List<Integer>> group : groups.entrySet()) {
+      for (int index : group.getValue()) {
+        String name = manifest.entries().get(index).name();
+        Part part = folderOf(name);
+        if (part == null) {
+          throw new ManifestException(
+              manifest.folder(),
+              0,
+              "split.rule is folders, but no folder of \""
+                  + name
+                  + "\" is named train, validation or test",
+              null);
+        }
+        Part before = parts.putIfAbsent(group.getKey(), part);
+        if (before != null && before != part) {
+          throw new ManifestException(
+              manifest.folder(),
+              0,
+              "\""
+                  + name
+                  + "\" shares content (group "
+                  + group.getKey()
+                  + ") with a file in another"
+                  + " of the folders train, validation, test: move or remove one of them",
+              null);
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static @Nullable Part folderOf(String name) {
+    for (String folder : Splitter.on('/').split(name.replace('\\', '/'))) {
+      for (Part part : Part.values()) {
+        if (folder.equals(part.name().toLowerCase(Locale.ROOT))) {
+          return part;
+        }
+      }
+    }
+    return null;
   }
 
   /** The test takes the lowest positions, then comes validation, the rest is for training. */

@@ -6,15 +6,27 @@ import static com.google.common.base.Preconditions.checkNotNull;
 /**
  * How the usable files are divided.
  *
+ * @param rule what decides where a group goes that no list names: hash (of its name, so of its
+ *     content) or folders (a folder named train, validation or test in the path of its files)
  * @param validationShare share of the groups held out for validation, 0 to 1
  * @param testShare share of the groups held out for the test, 0 to 1, with validation below 1
  * @param validationList text file that names the validation files, one name of the manifest a line;
  *     empty: drawn by hash
- * @param testList text file that names the test files, one name of the manifest a line; empty:
- *     drawn by hash
+ * @param testList text file that names the test files, one name of the manifest a line; empty: by
+ *     the rule
  */
 public record SplitConfig(
-    double validationShare, double testShare, String validationList, String testList) {
+    Rule rule, double validationShare, double testShare, String validationList, String testList) {
+
+  /** What decides where a group goes that no list names. */
+  public enum Rule {
+    /** The hash of the group's name, compared with the shares. */
+    HASH,
+    /**
+     * A folder named train, validation or test in the files' path; the shares count for nothing.
+     */
+    FOLDERS
+  }
 
   /** Checks the shares. */
   public SplitConfig {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SplitTest {
 
-  private static final SplitConfig TENTHS = new SplitConfig(0.1, 0.1, "", "");
+  private static final SplitConfig TENTHS =
+      new SplitConfig(SplitConfig.Rule.HASH, 0.1, 0.1, "", "");
 
   @TempDir Path folder;
 
@@ -44,7 +45,8 @@ class SplitTest {
 
   @Test
   void groupsNeverStraddle() throws IOException {
-    Split split = Split.of(manifest(300, 3), new SplitConfig(0.3, 0.3, "", ""));
+    Split split =
+        Split.of(manifest(300, 3), new SplitConfig(SplitConfig.Rule.HASH, 0.3, 0.3, "", ""));
     Set<Integer> train = split.train().stream().map(i -> i / 3).collect(Collectors.toSet());
     Set<Integer> test = split.test().stream().map(i -> i / 3).collect(Collectors.toSet());
     assertEquals(train.size() * 3, split.train().size());
@@ -71,7 +73,11 @@ class SplitTest {
         List.of(1, 0, 1), List.of(two.train().size(), two.validation().size(), two.test().size()));
     assertEquals(1, Split.of(manifest(1, 1), TENTHS).train().size());
     assertEquals(0, Split.of(manifest(0, 1), TENTHS).train().size());
-    assertEquals(5, Split.of(manifest(5, 1), new SplitConfig(0, 0, "", "")).train().size());
+    assertEquals(
+        5,
+        Split.of(manifest(5, 1), new SplitConfig(SplitConfig.Rule.HASH, 0, 0, "", ""))
+            .train()
+            .size());
   }
 
   @Test
@@ -80,7 +86,9 @@ class SplitTest {
     Path test = Files.write(folder.resolve("t.txt"), List.of("f10.mp4"));
     Split split =
         Split.of(
-            manifest(20, 2), new SplitConfig(0.1, 0.1, validation.toString(), test.toString()));
+            manifest(20, 2),
+            new SplitConfig(
+                SplitConfig.Rule.HASH, 0.1, 0.1, validation.toString(), test.toString()));
     assertEquals(List.of(0, 1, 6, 7), split.validation());
     assertEquals(List.of(10, 11), split.test());
     assertEquals(14, split.train().size());
@@ -89,10 +97,12 @@ class SplitTest {
   @Test
   void refusesListsThatDoNotFit() throws IOException {
     Path unknown = Files.write(folder.resolve("u.txt"), List.of("f0.mp4", "g.mp4"));
-    refuses(new SplitConfig(0.1, 0.1, unknown.toString(), ""), "u.txt:2: ");
+    refuses(new SplitConfig(SplitConfig.Rule.HASH, 0.1, 0.1, unknown.toString(), ""), "u.txt:2: ");
     Path first = Files.write(folder.resolve("a.txt"), List.of("f0.mp4"));
     Path second = Files.write(folder.resolve("b.txt"), List.of("f1.mp4"));
-    refuses(new SplitConfig(0.1, 0.1, first.toString(), second.toString()), "shares content");
+    refuses(
+        new SplitConfig(SplitConfig.Rule.HASH, 0.1, 0.1, first.toString(), second.toString()),
+        "shares content");
   }
 
   private void refuses(SplitConfig config, String message) {
@@ -103,8 +113,46 @@ class SplitTest {
 
   @Test
   void refusesSharesThatLeaveNothing() {
-    assertThrows(IllegalArgumentException.class, () -> new SplitConfig(0.5, 0.5, "", ""));
-    assertThrows(IllegalArgumentException.class, () -> new SplitConfig(-0.1, 0.5, "", ""));
-    assertThrows(IllegalArgumentException.class, () -> new SplitConfig(Double.NaN, 0.5, "", ""));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SplitConfig(SplitConfig.Rule.HASH, 0.5, 0.5, "", ""));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SplitConfig(SplitConfig.Rule.HASH, -0.1, 0.5, "", ""));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SplitConfig(SplitConfig.Rule.HASH, Double.NaN, 0.5, "", ""));
+  }
+
+  private static final SplitConfig FOLDERS =
+      new SplitConfig(SplitConfig.Rule.FOLDERS, 0, 0, "", "");
+
+  @Test
+  void foldersDecideWhereTheRuleSaysSo() throws IOException {
+    Manifest manifest =
+        new Manifest(
+            folder,
+            List.of(
+                Entries.usable("set/test/a.mp4", "a"),
+                Entries.usable("set/train/validation/b.mp4", "b"),
+                Entries.usable("validation/c.mp4", "c"),
+                Entries.usable("train/d.mp4", "d")));
+    Split split = Split.of(manifest, FOLDERS);
+    assertEquals(List.of(1, 3), split.train());
+    assertEquals(List.of(2), split.validation());
+    assertEquals(List.of(0), split.test());
+  }
+
+  @Test
+  void refusesFilesOutsideTheFoldersAndGroupsAcrossThem() {
+    Manifest outside = new Manifest(folder, List.of(Entries.usable("trains/a.mp4", "a")));
+    String message =
+        String.valueOf(
+            assertThrows(ManifestException.class, () -> Split.of(outside, FOLDERS)).getMessage());
+    assertTrue(message.contains("trains/a.mp4"), message);
+    Manifest across =
+        new Manifest(
+            folder, List.of(Entries.usable("train/a.mp4", "g"), Entries.usable("test/b.mp4", "g")));
+    assertThrows(ManifestException.class, () -> Split.of(across, FOLDERS));
   }
 }
