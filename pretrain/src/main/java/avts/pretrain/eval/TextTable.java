@@ -27,6 +27,11 @@ public final class TextTable {
     return this;
   }
 
+  /** Returns heads and rows. */
+  public List<List<String>> rows() {
+    return List.copyOf(rows);
+  }
+
   /** Returns the lines, without trailing spaces. */
   public List<String> lines() {
     int[] widths = new int[rows.get(0).size()];

@@ -2,9 +2,7 @@ package avts.datasets.signal;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -83,23 +81,24 @@ public record WavFile(float[] samples, int sampleRate) {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path file, float[] samples, int sampleRate) throws IOException {
+    Files.write(file, encode(samples, sampleRate));
+  }
+
+  /** Returns what {@link #write} writes. */
+  public static byte[] encode(float[] samples, int sampleRate) {
     checkArgument(sampleRate > 0, "sample rate must be positive, got %s", sampleRate);
     checkArgument(
         samples.length <= (Integer.MAX_VALUE - 64) / 2,
         "%s samples are too many for one WAV file",
         samples.length);
-    ByteBuffer header = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(ascii("RIFF")).putInt(36 + 2 * samples.length).put(ascii("WAVEfmt ")).putInt(16);
-    header.putShort((short) PCM).putShort((short) 1).putInt(sampleRate).putInt(2 * sampleRate);
-    header.putShort((short) 2).putShort((short) 16).put(ascii("data")).putInt(2 * samples.length);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-      out.write(header.array());
-      for (float sample : samples) {
-        int value = Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768)));
-        out.write(value);
-        out.write(value >> 8);
-      }
+    ByteBuffer bytes = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(ascii("RIFF")).putInt(36 + 2 * samples.length).put(ascii("WAVEfmt ")).putInt(16);
+    bytes.putShort((short) PCM).putShort((short) 1).putInt(sampleRate).putInt(2 * sampleRate);
+    bytes.putShort((short) 2).putShort((short) 16).put(ascii("data")).putInt(2 * samples.length);
+    for (float sample : samples) {
+      bytes.putShort((short) Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768))));
     }
+    return bytes.array();
   }
 
   private static ByteBuffer contents(Path file) throws IOException {

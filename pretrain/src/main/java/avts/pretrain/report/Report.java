@@ -1,0 +1,125 @@
+package avts.pretrain.report;
+
+import avts.pretrain.eval.TextTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page about a run shows, in this order; parts that a run does not have are left out.
+ *
+ * @param title name of the run
+ * @param facts short facts for the head of the page
+ * @param charts curves and histograms
+ * @param tables figures in tables
+ * @param examples pairs to look at and listen to
+ * @param texts long texts that are folded away, such as config and provenance
+ */
+public record Report(
+    String title,
+    List<Fact> facts,
+    List<Chart> charts,
+    List<Table> tables,
+    List<Example> examples,
+    List<Text> texts) {
+
+  /** Copies the lists. */
+  public Report {
+    facts = List.copyOf(facts);
+    charts = List.copyOf(charts);
+    tables = List.copyOf(tables);
+    examples = List.copyOf(examples);
+    texts = List.copyOf(texts);
+  }
+
+  /**
+   * A short fact.
+   *
+   * @param name what it is
+   * @param value its value
+   */
+  public record Fact(String name, String value) {}
+
+  /** How a chart is drawn. */
+  public enum Kind {
+    /** Points joined by lines. */
+    LINE,
+    /** Bars side by side. */
+    BAR
+  }
+
+  /**
+   * A chart.
+   *
+   * @param title what it shows
+   * @param note protocol and seed of its numbers, or what to look for
+   * @param kind how it is drawn
+   * @param xTitle name and unit of the horizontal axis
+   * @param yTitle name and unit of the vertical axis
+   * @param series the curves
+   */
+  public record Chart(
+      String title, String note, Kind kind, String xTitle, String yTitle, List<Series> series) {
+
+    /** Copies the list. */
+    public Chart {
+      series = List.copyOf(series);
+    }
+  }
+
+  /**
+   * One curve.
+   *
+   * @param name name in the legend
+   * @param points its points; the horizontal values ascend
+   */
+  public record Series(String name, List<Point> points) {
+
+    /** Copies the list. */
+    public Series {
+      points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * A point of a curve.
+   *
+   * @param x horizontal value
+   * @param y vertical value
+   */
+  public record Point(double x, double y) {}
+
+  /**
+   * A table.
+   *
+   * @param title what it shows
+   * @param note protocol and seed of its numbers
+   * @param rows heads and rows
+   */
+  public record Table(String title, String note, List<List<String>> rows) {
+
+    /** Takes the rows of a table for the terminal. */
+    public static Table of(String title, String note, TextTable table) {
+      return new Table(title, note, table.rows());
+    }
+  }
+
+  /**
+   * A pair to look at and listen to.
+   *
+   * @param caption file, time, kind and score
+   * @param strip pictures of the clip side by side, as the data URI of an image
+   * @param sound sound of the pair, as the data URI of a WAV file
+   * @param aligned whether the sound belongs to the pictures
+   * @param right whether the network judged it rightly; null where it was not asked
+   */
+  public record Example(
+      String caption, String strip, String sound, boolean aligned, @Nullable Boolean right) {}
+
+  /**
+   * A long text.
+   *
+   * @param title what it is
+   * @param text its lines
+   */
+  public record Text(String title, String text) {}
+}

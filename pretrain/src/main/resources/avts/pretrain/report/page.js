@@ -1,0 +1,136 @@
+(function () {
+  'use strict';
+  const report = JSON.parse(document.getElementById('data').textContent);
+  const page = document.getElementById('page');
+  const colours = ['#2f6fde', '#d9730d', '#16967a', '#a24bd1', '#c93a5b', '#7a8699', '#b59300'];
+  const coloursDark = ['#79a8ff', '#ffab5e', '#4fd1b0', '#cf94f2', '#ff86a0', '#a7b2c2', '#e5c84a'];
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const charts = [];
+
+  function add(parent, tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined && text !== null) element.textContent = text;
+    parent.appendChild(element);
+    return element;
+  }
+
+  function section(title) {
+    add(page, 'h2', '', title);
+  }
+
+  function variable(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
+  function axis(title, log) {
+    return {
+      type: log ? 'logarithmic' : 'linear',
+      title: { display: true, text: title, color: variable('--soft') },
+      ticks: { color: variable('--soft'), maxTicksLimit: 8 },
+      grid: { color: variable('--line') }
+    };
+  }
+
+  function paint(chart, canvas) {
+    const palette = dark.matches ? coloursDark : colours;
+    const bars = chart.kind === 'BAR';
+    const long = chart.series.some(s => s.points.length > 60);
+    return new Chart(canvas, {
+      type: bars ? 'bar' : 'line',
+      data: {
+        datasets: chart.series.map((s, i) => ({
+          label: s.name,
+          data: s.points,
+          borderColor: palette[i % palette.length],
+          backgroundColor: palette[i % palette.length] + (bars ? 'b0' : '30'),
+          borderWidth: bars ? 0 : 2,
+          pointRadius: long ? 0 : 2.5,
+          pointHitRadius: 8,
+          barPercentage: 1,
+          categoryPercentage: 0.92
+        }))
+      },
+      options: {
+        responsive: true,
+        maintainAspectRatio: false,
+        animation: false,
+        interaction: { mode: 'nearest', axis: 'x', intersect: false },
+        plugins: {
+          legend: {
+            display: chart.series.length > 1,
+            labels: { color: variable('--ink'), boxWidth: 14, boxHeight: bars ? 10 : 2 }
+          }
+        },
+        scales: {
+          x: Object.assign(axis(chart.xTitle), bars ? { offset: true } : {}),
+          y: Object.assign(axis(chart.yTitle), bars ? { beginAtZero: true } : {})
+        }
+      }
+    });
+  }
+
+  add(page, 'h1', '', report.title);
+  const facts = add(page, 'div', 'facts');
+  for (const fact of report.facts) {
+    const card = add(facts, 'div', 'card');
+    add(card, 'div', 'name', fact.name);
+    add(card, 'div', 'value', fact.value);
+  }
+
+  if (report.tables.length) section('Figures');
+  for (const table of report.tables) {
+    const card = add(page, 'div', 'card wide');
+    add(card, 'h3', '', table.title);
+    add(card, 'p', 'note', table.note);
+    const element = add(card, 'table');
+    table.rows.forEach((row, i) => {
+      const line = add(element, 'tr');
+      row.forEach(cell => add(line, i === 0 ? 'th' : 'td', '', cell));
+    });
+  }
+
+  if (report.charts.length) section('Curves');
+  const grid = add(page, 'div', 'charts');
+  for (const chart of report.charts) {
+    const card = add(grid, 'div', 'card');
+    add(card, 'h3', '', chart.title);
+    add(card, 'p', 'note', chart.note);
+    const canvas = add(add(card, 'div', 'plot'), 'canvas');
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', chart.title);
+    charts.push({ chart: chart, canvas: canvas, drawn: paint(chart, canvas) });
+  }
+  dark.addEventListener('change', () => {
+    for (const entry of charts) {
+      entry.drawn.destroy();
+      entry.drawn = paint(entry.chart, entry.canvas);
+    }
+  });
+
+  if (report.examples.length) section('Examples');
+  const examples = add(page, 'div', 'examples');
+  for (const example of report.examples) {
+    const card = add(examples, 'div', 'card');
+    add(card, 'span', 'tag plain', example.aligned ? 'in sync' : 'out of sync');
+    if (example.right !== null) {
+      add(card, 'span', 'tag ' + (example.right ? 'good' : 'bad'), example.right ? 'judged right' : 'judged wrong');
+    }
+    const picture = add(card, 'img');
+    picture.src = example.strip;
+    picture.alt = example.caption;
+    const sound = add(card, 'audio');
+    sound.controls = true;
+    sound.preload = 'none';
+    sound.src = example.sound;
+    add(card, 'p', 'note', example.caption);
+  }
+
+  if (report.texts.length) section('Where this comes from');
+  for (const text of report.texts) {
+    const card = add(page, 'details', 'card');
+    add(card, 'summary', '', text.title);
+    add(card, 'pre', '', text.text);
+  }
+  add(page, 'footer', '', 'Written by avts. Charts: Chart.js (MIT licence). This file needs no network.');
+})();
