@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class MediaException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final transient MediaSource source;
+
   /** Creates the exception for {@code source}; {@code problem} says what was wrong with it. */
   public MediaException(MediaSource source, String problem) {
     this(source, problem, null);
@@ -14,5 +16,11 @@ public final class MediaException extends Exception {
   /** Creates the exception for {@code source} with the lower-level {@code cause}. */
   public MediaException(MediaSource source, String problem, @Nullable Throwable cause) {
     super(source + ": " + problem, cause);
+    this.source = source;
+  }
+
+  /** Returns the file that could not be opened, read or written. */
+  public MediaSource source() {
+    return source;
   }
 }
