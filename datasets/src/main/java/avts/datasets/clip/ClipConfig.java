@@ -10,10 +10,10 @@ import java.util.List;
  * What a clip is: how long, how large, and how its pixels are scaled (Korbar et al. 2018: 25 frames
  * in one second, multi-scale random crop, random flip, pixels normalised, the same for all frames).
  *
- * <p>Pictures are decoded with their smaller side at {@code small_side_max} pixels. In training the
- * scale is drawn anew for each clip, as if the smaller side had any whole number of pixels between
- * {@code small_side_min} and {@code small_side_max}, and a square is cut from anywhere. In
- * evaluation it is {@code small_side_min} and the square is the middle one.
+ * <p>Pictures are scaled so that their smaller side has so many pixels and a square is cut out. In
+ * training the scale is drawn anew for each clip between {@code small_side_min} and {@code
+ * small_side_max}, and the square lies anywhere. In evaluation the scale is {@code small_side_min}
+ * and the square is the middle one.
  *
  * @param frameRate frames per second of the clip, whatever the file's own, such as 25 or 30000/1001
  * @param frames number of frames, 1 to 1000

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts windows from media files: normalised pixels and normalised log filter banks.
  *
- * <p>Pictures: decoded at {@code small_side_max}, a square cut and scaled bilinearly, {@code (pixel
- * - mean) / std} per channel; the same crop, flip and colours for all frames. Sound: exactly as
- * long as the clip, from {@link Window#startSample} on, {@link avts.datasets.signal.LogFilterBank},
- * each filter normalised. The sample before the window takes part in the pre-emphasis, so features
- * do not depend on where a file was cut.
+ * <p>Pictures: decoded at the drawn scale, a square cut out, {@code (pixel - mean) / std} per
+ * channel; the same scale, crop, flip and colours for all frames. Sound: exactly as long as the
+ * clip, from {@link Window#startSample} on, {@link avts.datasets.signal.LogFilterBank}, each filter
+ * normalised. The sample before the window takes part in the pre-emphasis, so features do not
+ * depend on where a file was cut.
  *
  * <p>Without a generator the clip is read as for evaluation: middle crop, nothing random. With one,
  * everything random is drawn from it before anything is decoded.
@@ -115,7 +115,7 @@ public final class ClipReader {
     long start = window.startFrame();
     FrameSpan span =
         single ? new FrameSpan(start + clip.frames() / 2, 1, clip.frameRate()) : clip.span(start);
-    cropper.crop(reader.readFrames(span, clip.smallSideMax()), draw, target, offset);
+    cropper.crop(reader.readFrames(span, draw.smallSide()), draw, target, offset);
   }
 
   /**

@@ -26,7 +26,7 @@ class ClipReaderTest {
   private static final ClipConfig VARIED = ClipConfigs.scales(RAW, 8, 12, true);
   private static final Window WINDOW = new Window(3, 40, 38_400);
 
-  /** A file of 20 x 12 pixels, which a setting of small_side_max 12 leaves unscaled. */
+  /** A file of 20 x 12 pixels, which a small side of 12 leaves unscaled. */
   private final FormulaMediaReader file = new FormulaMediaReader(20, 12);
 
   private static ClipReader reader(ClipConfig clip) {

@@ -9,14 +9,15 @@ import avts.datasets.time.SampleSpan;
 /**
  * A file whose pictures and sound are formulas of position and time, without any decoding.
  *
- * <p>Pixels are smooth hashes of (frame, row, column, colour); the sound is a low tone with noise.
+ * <p>Pixels are hashes of (frame, row, column, colour) whatever the scale; the sound is a low tone
+ * with noise.
  */
 final class FormulaMediaReader implements MediaReader {
   private final int width;
   private final int height;
   private boolean closed;
 
-  /** Creates a file of pictures {@code width x height}, which are never scaled. */
+  /** Creates a file of pictures {@code width x height}. */
   FormulaMediaReader(int width, int height) {
     this.width = width;
     this.height = height;
@@ -44,18 +45,21 @@ final class FormulaMediaReader implements MediaReader {
 
   @Override
   public VideoFrames readFrames(FrameSpan span, int smallSide) {
-    byte[] rgb = new byte[span.count() * height * width * 3];
+    int side = Math.min(width, height);
+    int rows = Math.round((float) height * smallSide / side);
+    int columns = Math.round((float) width * smallSide / side);
+    byte[] rgb = new byte[span.count() * rows * columns * 3];
     int position = 0;
     for (int frame = 0; frame < span.count(); frame++) {
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
+      for (int y = 0; y < rows; y++) {
+        for (int x = 0; x < columns; x++) {
           for (int colour = 0; colour < 3; colour++) {
             rgb[position++] = (byte) pixel(span.start() + frame, y, x, colour);
           }
         }
       }
     }
-    return new VideoFrames(rgb, span.count(), height, width);
+    return new VideoFrames(rgb, span.count(), rows, columns);
   }
 
   @Override

@@ -47,6 +47,16 @@ public record FilterBankConfig(
     return new FilterBankConfig(24_000, 0.02, 0.01, 1024, 40, 0.97);
   }
 
+  /**
+   * Returns the same settings at another sample rate. The transform grows to the next power of two
+   * where the window would not fit into it.
+   */
+  public FilterBankConfig atSampleRate(int rate) {
+    int window = samples(windowSeconds, rate);
+    int size = window <= fftSize ? fftSize : 2 * Integer.highestOneBit(window - 1);
+    return new FilterBankConfig(rate, windowSeconds, hopSeconds, size, filters, preEmphasis);
+  }
+
   /** Returns the window's length in samples, halves rounded up. */
   public int windowSamples() {
     return samples(windowSeconds, sampleRate);

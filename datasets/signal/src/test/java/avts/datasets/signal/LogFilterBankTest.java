@@ -187,6 +187,16 @@ class LogFilterBankTest {
   }
 
   @Test
+  void theTransformGrowsWithTheWindow() {
+    assertEquals(1024, PAPER.atSampleRate(44_100).fftSize());
+    // 0.02 s at 51.2 kHz are exactly 1024 samples, at 96 kHz 1920, at 102.4 kHz 2048.
+    assertEquals(1024, PAPER.atSampleRate(51_200).fftSize());
+    assertEquals(2048, PAPER.atSampleRate(96_000).fftSize());
+    assertEquals(2048, PAPER.atSampleRate(102_400).fftSize());
+    assertEquals(4096, PAPER.atSampleRate(192_000).fftSize());
+  }
+
+  @Test
   void writesIntoTheMiddleOfAnArray() {
     float[] samples = noise(900);
     LogFilterBank bank = new LogFilterBank(PAPER);
