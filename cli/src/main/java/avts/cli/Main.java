@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
       "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused.",
       "A stack trace for every failure: AVTS_JAVA_OPTS=-Davts.trace=true avts ..."
     },
-    subcommands = {HelpCommand.class, DoctorCommand.class})
+    subcommands = {HelpCommand.class, DoctorCommand.class, SynthCommand.class})
 public final class Main {
 
   private Main() {}

@@ -1,0 +1,98 @@
+package avts.cli;
+
+import avts.datasets.media.MediaException;
+import avts.datasets.progress.Progress;
+import avts.datasets.synth.ImpactsConfig;
+import avts.datasets.synth.ImpactsGenerator;
+import avts.datasets.synth.Truth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code avts synth}: writes synthetic videos whose sound follows from their pictures. */
+@Command(
+    name = "synth",
+    description = {
+      "Writes synthetic mp4 videos with sound, and truth.jsonl beside them.",
+      "impacts: objects bounce; the one with the white rim is heard. Its kind and size decide the"
+          + " sound, its impacts the onsets. An interrupted call continues where it stopped."
+    })
+final class SynthCommand implements Callable<Integer> {
+
+  /** What is shown. */
+  enum Kind {
+    /** Bouncing objects. */
+    IMPACTS
+  }
+
+  @Option(names = "--kind", defaultValue = "impacts", description = "What is shown: impacts.")
+  private Kind kind;
+
+  @Option(
+      names = "--videos",
+      paramLabel = "N",
+      required = true,
+      description = "Number of videos to make.")
+  private int videos;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The same seed gives the same videos (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "New or empty folder, or one that an interrupted call has begun.")
+  private Path folder;
+
+  @Option(
+      names = "--held-out",
+      description =
+          "Backgrounds and objects that other videos never show, and for each video three more"
+              + " files with re-rendered sound in DIR/variants.")
+  private boolean heldOut;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "T",
+      defaultValue = "4",
+      description = "Length of each video in seconds (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--size",
+      paramLabel = "WxH",
+      defaultValue = "128x96",
+      converter = PictureSize.Converter.class,
+      description = "Size of the picture in pixels, even numbers (default: ${DEFAULT-VALUE}).")
+  private PictureSize size;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Videos made at the same time (default: number of cores).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Mixin private Output out;
+
+  @Override
+  public Integer call() throws IOException, MediaException, InterruptedException {
+    ImpactsConfig config =
+        new ImpactsConfig(videos, seed, heldOut, seconds, size.width(), size.height());
+    List<Truth> truths;
+    try (Progress progress = Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos)) {
+      truths = ImpactsGenerator.generate(config, folder, threads, progress::step);
+    }
+    out.line("%d files of %d videos and %s in %s", truths.size(), videos, Truth.FILE_NAME, folder);
+    return 0;
+  }
+}
