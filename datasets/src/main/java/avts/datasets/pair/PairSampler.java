@@ -37,7 +37,6 @@ import java.util.random.RandomGenerator;
 public final class PairSampler {
   private final ClipGrid grid;
   private final PairConfig config;
-  private final int files;
   private final TreeMap<Integer, FileWindows> windows = new TreeMap<>();
 
   /**
@@ -51,7 +50,6 @@ public final class PairSampler {
       List<ManifestEntry> entries, Collection<Integer> files, ClipGrid grid, PairConfig config) {
     this.grid = grid;
     this.config = config;
-    this.files = files.size();
     for (int file : files) {
       checkArgument(
           file >= 0 && file < entries.size(),
@@ -73,6 +71,11 @@ public final class PairSampler {
   /** Returns the settings. */
   public PairConfig config() {
     return config;
+  }
+
+  /** Returns all files, ascending. */
+  public List<Integer> files() {
+    return List.copyOf(windows.keySet());
   }
 
   /** Returns the files that have a decidable window, ascending. */
@@ -117,7 +120,7 @@ public final class PairSampler {
   public PairCounts counts(int count) {
     List<Integer> usable = usableFiles();
     return new PairCounts(
-        files,
+        windows.size(),
         (int) windows.values().stream().filter(file -> file.all().isEmpty()).count(),
         (int)
             windows.values().stream()
