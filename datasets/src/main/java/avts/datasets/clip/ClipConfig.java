@@ -2,6 +2,7 @@ package avts.datasets.clip;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.time.ClipGrid;
 import avts.datasets.time.FrameRate;
 import avts.datasets.time.FrameSpan;
 import java.util.List;
@@ -71,6 +72,13 @@ public record ClipConfig(
   /** Returns the frames of a clip that starts at {@code startFrame}. */
   public FrameSpan span(long startFrame) {
     return new FrameSpan(startFrame, frames, frameRate);
+  }
+
+  /**
+   * Returns the grids that clips are cut on, with sound at {@code sampleRate} samples per second.
+   */
+  public ClipGrid grid(int sampleRate) {
+    return new ClipGrid(frames, frameRate, sampleRate);
   }
 
   /**

@@ -1,0 +1,142 @@
+package avts.datasets.batch;
+
+import avts.datasets.clip.AugmentConfig;
+import avts.datasets.clip.ClipConfig;
+import avts.datasets.clip.ClipReader;
+import avts.datasets.clip.Window;
+import avts.datasets.manifest.Manifest;
+import avts.datasets.media.FfmpegMediaReader;
+import avts.datasets.media.MediaException;
+import avts.datasets.media.MediaReader;
+import avts.datasets.signal.FeatureNormalisation;
+import avts.datasets.signal.FilterBankConfig;
+import com.google.errorprone.annotations.MustBeClosed;
+import java.util.Collections;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Clips decoded from the files of a manifest, originals or prepared store alike. Thread-safe. */
+public final class MediaClips implements ClipSource {
+  private final Manifest manifest;
+  private final ClipConfig clip;
+  private final FilterBankConfig features;
+  private final AugmentConfig augment;
+  private final FeatureNormalisation normalisation;
+  private final int videoLength;
+  private final int audioLength;
+
+  /** Work space at rest; as many pieces as readers were ever open at once. */
+  private final ConcurrentLinkedQueue<ClipReader> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Prepares reading; no file is touched.
+   *
+   * @param manifest the files
+   * @param clip length, size and scaling of the pictures
+   * @param features settings of the log filter bank
+   * @param augment what is changed at random in training
+   * @param normalisation mean and spread of each filter
+   */
+  public MediaClips(
+      Manifest manifest,
+      ClipConfig clip,
+      FilterBankConfig features,
+      AugmentConfig augment,
+      FeatureNormalisation normalisation) {
+    this.manifest = manifest;
+    this.clip = clip;
+    this.features = features;
+    this.augment = augment;
+    this.normalisation = normalisation;
+    ClipReader first = workSpace();
+    videoLength = first.videoLength();
+    audioLength = first.audioLength();
+    idle.add(first);
+  }
+
+  /** Returns the same clips with pixels 0..255 and features as they are, for statistics. */
+  MediaClips raw() {
+    ClipConfig rawPixels =
+        new ClipConfig(
+            clip.frameRate(),
+            clip.frames(),
+            clip.channels(),
+            clip.size(),
+            clip.smallSideMin(),
+            clip.smallSideMax(),
+            clip.flip(),
+            Collections.nCopies(clip.channels(), 0.0),
+            Collections.nCopies(clip.channels(), 1.0),
+            clip.view());
+    return new MediaClips(
+        manifest,
+        rawPixels,
+        features,
+        AugmentConfig.off(),
+        FeatureNormalisation.none(features.filters()));
+  }
+
+  /** Returns the number of channels of a picture. */
+  int channels() {
+    return clip.channels();
+  }
+
+  /** Returns the number of filters of the filter bank. */
+  int filters() {
+    return features.filters();
+  }
+
+  @Override
+  public int videoLength() {
+    return videoLength;
+  }
+
+  @Override
+  public int audioLength() {
+    return audioLength;
+  }
+
+  @Override
+  @MustBeClosed
+  public Reader open(int file) throws MediaException {
+    return new OpenFile(file);
+  }
+
+  private ClipReader workSpace() {
+    ClipReader found = idle.poll();
+    return found == null ? new ClipReader(clip, features, augment, normalisation) : found;
+  }
+
+  private final class OpenFile implements Reader {
+    private final MediaReader media;
+    private final ClipReader reader = workSpace();
+
+    // The file passes into the hands of this object, which closes it.
+    @SuppressWarnings("MustBeClosedChecker")
+    @MustBeClosed
+    OpenFile(int file) throws MediaException {
+      media = FfmpegMediaReader.open(manifest.source(file));
+    }
+
+    @Override
+    public void readVideo(
+        Window window, @Nullable RandomGenerator augmentation, float[] target, int offset)
+        throws MediaException {
+      reader.readVideo(media, window, augmentation, target, offset);
+    }
+
+    @Override
+    public void readAudio(
+        Window window, @Nullable RandomGenerator augmentation, float[] target, int offset)
+        throws MediaException {
+      reader.readAudio(media, window, augmentation, target, offset);
+    }
+
+    @Override
+    public void close() {
+      media.close();
+      idle.add(reader);
+    }
+  }
+}
