@@ -62,7 +62,7 @@ record Background(
         double y = (row + 0.5 - height / 2.0) / side;
         double u = (x * cos + y * sin) / scale + phase;
         double v = (y * cos - x * sin) / scale + phase;
-        double value = pattern(u, v);
+        double value = Math.max(-1, Math.min(1, pattern(u, v)));
         int at = (row * width + column) * 3;
         for (int channel = 0; channel < 3; channel++) {
           double tint = Math.cos(Math.toRadians(hueDegrees + 120 * channel));
@@ -73,16 +73,16 @@ record Background(
     return rgb;
   }
 
-  /** Returns the pattern's value at (u, v), -1 to 1. */
+  /** Returns the pattern's value at (u, v), about -1 to 1. */
   private double pattern(double u, double v) {
     return switch (family) {
       case STRIPES -> wave(u) + 0.2 * wave(3.3 * v);
-      case CHECKS -> Math.max(-1, Math.min(1, 2.5 * wave(0.5 * u) * wave(0.5 * v)));
+      case CHECKS -> 2.5 * wave(0.5 * u) * wave(0.5 * v);
       case CLOUDS -> 1.4 * (noise(u, v) + 0.5 * noise(2 * u + 7, 2 * v));
       case DOTS -> {
         double dx = u - Math.floor(u) - 0.5;
         double dy = v - Math.floor(v) - 0.5;
-        yield Math.max(-1, Math.min(1, 6 * (0.32 - Math.hypot(dx, dy))));
+        yield 6 * (0.32 - Math.hypot(dx, dy));
       }
       case RIPPLES -> wave(0.8 * Math.hypot(u + 2 * phase, v - 1));
       case FACETS -> facet(u, v);

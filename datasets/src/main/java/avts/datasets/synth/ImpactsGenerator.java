@@ -30,10 +30,11 @@ import java.util.concurrent.TimeUnit;
  * same seed gives the same bytes on the same machine and the same truth everywhere.
  */
 public final class ImpactsGenerator {
-  /** Generous: traces of the encoder should be smaller than what the objects do. */
+  // Generous: traces of the encoder, most of all how they change from the first second to the
+  // next ones, should be smaller than what the objects do.
   private static final double BITS_PER_PIXEL = 0.8;
 
-  private static final int BITS_PER_SECOND_OF_SOUND = 96_000;
+  private static final int BITS_PER_SECOND_OF_SOUND = 160_000;
 
   private ImpactsGenerator() {}
 
