@@ -44,10 +44,13 @@ final class PictureCropper {
       int frame = offset + t * size * size;
       for (int y = 0; y < size; y++) {
         int from = ((order[t] * height + top + y) * width + left) * 3;
-        if (draw.mirrored()) {
-          copyRow(pictures.rgb(), from + (size - 1) * 3, -3, target, frame + y * size);
+        if (channels == 1) {
+          grayRow(pictures.rgb(), from, target, frame + y * size);
         } else {
-          copyRow(pictures.rgb(), from, 3, target, frame + y * size);
+          colourRow(pictures.rgb(), from, target, frame + y * size);
+        }
+        if (draw.mirrored()) {
+          mirrorRow(target, frame + y * size);
         }
       }
     }
@@ -71,24 +74,39 @@ final class PictureCropper {
     }
   }
 
-  /** Normalises one row of RGB bytes, {@code step} bytes apart, into the planes of the channels. */
-  private void copyRow(byte[] rgb, int from, int step, float[] target, int to) {
+  private void grayRow(byte[] rgb, int from, float[] target, int to) {
     float[] reds = values[0];
     float[] greens = values[1];
     float[] blues = values[2];
-    if (channels == 1) {
-      for (int x = 0; x < size; x++) {
-        int p = from + x * step;
-        target[to + x] = reds[rgb[p] & 0xFF] + greens[rgb[p + 1] & 0xFF] + blues[rgb[p + 2] & 0xFF];
-      }
-      return;
-    }
-    int plane = clip.frames() * size * size;
     for (int x = 0; x < size; x++) {
-      int p = from + x * step;
-      target[to + x] = reds[rgb[p] & 0xFF];
-      target[to + plane + x] = greens[rgb[p + 1] & 0xFF];
-      target[to + 2 * plane + x] = blues[rgb[p + 2] & 0xFF];
+      target[to + x] =
+          reds[rgb[from + 3 * x] & 0xFF]
+              + greens[rgb[from + 3 * x + 1] & 0xFF]
+              + blues[rgb[from + 3 * x + 2] & 0xFF];
+    }
+  }
+
+  private void colourRow(byte[] rgb, int from, float[] target, int to) {
+    int plane = clip.frames() * size * size;
+    for (int channel = 0; channel < 3; channel++) {
+      float[] lookup = values[channel];
+      int begin = from + channel;
+      int out = to + channel * plane;
+      for (int x = 0; x < size; x++) {
+        target[out + x] = lookup[rgb[begin + 3 * x] & 0xFF];
+      }
+    }
+  }
+
+  private void mirrorRow(float[] target, int to) {
+    int plane = clip.frames() * size * size;
+    for (int channel = 0; channel < channels; channel++) {
+      int first = to + channel * plane;
+      for (int x = 0; x < size / 2; x++) {
+        float moved = target[first + x];
+        target[first + x] = target[first + size - 1 - x];
+        target[first + size - 1 - x] = moved;
+      }
     }
   }
 }

@@ -65,7 +65,8 @@ public final class Resampler {
     this.cutoff = nyquist * (PASS_END + STOP_START) / 2;
     this.beta = 0.1102 * (ATTENUATION_DB - 8.7);
     double length = (ATTENUATION_DB - 7.95) / (14.36 * nyquist * (STOP_START - PASS_END));
-    this.half = from == to ? 0 : (int) Math.ceil(length / 2);
+    // Even, so that the taps come in fours.
+    this.half = from == to ? 0 : 2 * (int) Math.ceil(length / 4);
     this.taps = (long) phases * 2 * half <= MOST_KEPT_TAPS ? allTaps() : new float[0];
   }
 
@@ -121,17 +122,18 @@ public final class Resampler {
           input, Math.toIntExact(output.start() - inputStart), result, 0, result.length);
       return result;
     }
-    float[] ownTaps = taps.length == 0 ? new float[2 * half] : taps;
-    for (int n = 0; n < result.length; n++) {
-      long numerator = (output.start() + n) * step;
-      int first = (int) (Math.floorDiv(numerator, (long) phases) - half + 1 - inputStart);
+    TapSums sums = new TapSums(input, step);
+    for (int lane = 0; lane < Math.min(phases, result.length); lane++) {
+      long numerator = Math.multiplyExact(output.start() + lane, (long) step);
+      long position = Math.floorDiv(numerator, (long) phases);
       int phase = (int) Math.floorMod(numerator, (long) phases);
-      if (taps.length == 0) {
-        phaseTaps(phase, ownTaps, 0);
-        result[n] = dot(input, first, ownTaps, 0);
-      } else {
-        result[n] = dot(input, first, taps, phase * 2 * half);
-      }
+      int first = (int) (position - half + 1 - inputStart);
+      int count = (result.length - lane + phases - 1) / phases;
+      boolean kept = taps.length > 0;
+      TapSums.Lane outputs =
+          new TapSums.Lane(
+              kept ? taps : phaseTaps(phase), kept ? phase * 2 * half : 0, 2 * half, first, count);
+      sums.write(outputs, result, lane, phases);
     }
     return result;
   }
@@ -166,36 +168,16 @@ public final class Resampler {
         to);
   }
 
-  /** Four partial sums, so that the additions need not wait for each other. */
-  private float dot(float[] input, int first, float[] factors, int start) {
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int length = 2 * half;
-    int i = 0;
-    for (; i + 3 < length; i += 4) {
-      sum0 += input[first + i] * factors[start + i];
-      sum1 += input[first + i + 1] * factors[start + i + 1];
-      sum2 += input[first + i + 2] * factors[start + i + 2];
-      sum3 += input[first + i + 3] * factors[start + i + 3];
-    }
-    for (; i < length; i++) {
-      sum0 += input[first + i] * factors[start + i];
-    }
-    return (sum0 + sum1) + (sum2 + sum3);
-  }
-
   private float[] allTaps() {
     float[] all = new float[phases * 2 * half];
     for (int phase = 0; phase < phases && half > 0; phase++) {
-      phaseTaps(phase, all, phase * 2 * half);
+      System.arraycopy(phaseTaps(phase), 0, all, phase * 2 * half, 2 * half);
     }
     return all;
   }
 
   /** Taps for a position {@code phase / phases} after an input sample. */
-  private void phaseTaps(int phase, float[] target, int offset) {
+  private float[] phaseTaps(int phase) {
     double fraction = (double) phase / phases;
     double[] exact = new double[2 * half];
     double sum = 0;
@@ -203,9 +185,11 @@ public final class Resampler {
       exact[i] = impulse(fraction + half - 1 - i);
       sum += exact[i];
     }
+    float[] scaled = new float[exact.length];
     for (int i = 0; i < exact.length; i++) {
-      target[offset + i] = (float) (exact[i] / sum);
+      scaled[i] = (float) (exact[i] / sum);
     }
+    return scaled;
   }
 
   /** The windowed sinc at {@code distance} input samples from its centre. */
