@@ -1,5 +1,7 @@
 package avts.pretrain.eval;
 
+import avts.pretrain.engine.StepEngine;
+
 /** Two encoders in inference mode, and the score that their embeddings give a pair. */
 public interface Embedder {
 
@@ -19,4 +21,29 @@ public interface Embedder {
 
   /** Returns the length E of an embedding. */
   int embeddingSize();
+
+  /** Returns the view of {@code engine} that evaluation needs; the caller still closes it. */
+  static Embedder of(StepEngine engine) {
+    return new Embedder() {
+      @Override
+      public float[] embedVideo(float[] video, int n) {
+        return engine.embedVideo(video, n);
+      }
+
+      @Override
+      public float[] embedAudio(float[] audio, int n) {
+        return engine.embedAudio(audio, n);
+      }
+
+      @Override
+      public float[] score(float[] video, float[] audio, int n) {
+        return engine.score(video, audio, n);
+      }
+
+      @Override
+      public int embeddingSize() {
+        return engine.embeddingSize();
+      }
+    };
+  }
 }
