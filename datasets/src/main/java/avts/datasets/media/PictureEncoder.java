@@ -116,8 +116,9 @@ final class PictureEncoder implements AutoCloseable {
   }
 
   private void addRotation() {
+    // Clockwise when set, counter-clockwise when read: so FFmpeg has it.
     int[] matrix = new int[9];
-    avutil.av_display_rotation_set(matrix, -video.rotationDegrees());
+    avutil.av_display_rotation_set(matrix, video.rotationDegrees());
     AVPacketSideData list = new AVPacketSideData(null);
     int[] length = new int[1];
     AVPacketSideData data =

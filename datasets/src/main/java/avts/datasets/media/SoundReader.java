@@ -20,14 +20,18 @@ final class SoundReader implements AutoCloseable {
   /** Compressed sound is decoded in long stretches, since each costs a run-up. */
   private static final int CODED_STRETCH_SECONDS = 8;
 
-  private static final int PLAIN_STRETCH_SECONDS = 1;
-  private static final int RUN_UP_SECONDS = 1;
-  private static final int KEPT_STRETCHES = 3;
+  private static final int CODED_RUN_UP_SECONDS = 1;
+
+  /** Plain samples are decoded in short ones: nothing but the seek is spent on each. */
+  private static final int PLAIN_STRETCHES_PER_SECOND = 2;
+
+  private static final int KEPT_STRETCHES = 4;
 
   private final MediaSource source;
   private final MediaInfo.Audio audio;
   private final int rate;
   private final int stretchLength;
+  private final int runUp;
 
   /** Sample at which stretch 0 begins, a little before the stream does. */
   private final long origin;
@@ -43,7 +47,9 @@ final class SoundReader implements AutoCloseable {
     this.decoder = decoder;
     this.rate = audio.sampleRate();
     boolean plain = audio.codec().startsWith("pcm_");
-    this.stretchLength = rate * (plain ? PLAIN_STRETCH_SECONDS : CODED_STRETCH_SECONDS);
+    this.stretchLength =
+        plain ? Math.max(1, rate / PLAIN_STRETCHES_PER_SECOND) : rate * CODED_STRETCH_SECONDS;
+    this.runUp = plain ? 0 : rate * CODED_RUN_UP_SECONDS;
     this.origin = Math.floorDiv(audio.startMicros() * rate, 1_000_000L) - rate / 10;
   }
 
@@ -100,8 +106,8 @@ final class SoundReader implements AutoCloseable {
 
   /** Decodes from a run-up before {@code begin}; false where no seek leads there. */
   private boolean decodeFromSeek(long begin, List<Run> runs) throws MediaException {
-    for (int seconds = RUN_UP_SECONDS; ; seconds *= 4) {
-      long goal = begin - (long) seconds * rate;
+    for (long back = runUp; ; back = back == 0 ? rate : back * 4) {
+      long goal = begin - back;
       if (goal <= origin) {
         return false;
       }

@@ -1,5 +1,6 @@
 package avts.datasets.media;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +85,39 @@ class RealMediaTest {
       energy += value * value;
     }
     assertTrue(energy > 0, file + " is silent");
+  }
+
+  @Test
+  void anyOrderOfReadingGivesTheSamePictures() throws Exception {
+    List<String> names =
+        List.of(
+            "clips/sintel_5s.mp4",
+            "clips/video_00331.mp4",
+            "clips/nasa_13013.mp4",
+            "clips/big_buck_bunny_0_30.webm",
+            "containers/flipping_a_pancake.mkv",
+            "containers/test.avi");
+    List<Path> files = new ArrayList<>();
+    names.forEach(name -> files.add(TestData.require(name)));
+    media().stream().filter(p -> p.toString().endsWith(".mpg")).limit(1).forEach(files::add);
+    for (Path file : files) {
+      try (FfmpegMediaReader reader = FfmpegMediaReader.open(MediaSource.of(file))) {
+        MediaInfo.Video video = reader.info().video();
+        assertNotNull(video, file.toString());
+        long first = video.rate().frameAt(video.startMicros(), 1_000_000) + 1;
+        int count = (int) Math.min(120, video.rate().frameAt(video.durationMicros(), 1_000_000));
+        byte[] all = reader.readFrames(new FrameSpan(first, count, video.rate()), 32).rgb();
+        int bytes = all.length / count;
+        for (int start : new int[] {count - 9, 3, count / 2, count / 2 + 1, 0, count - 5}) {
+          FrameSpan span = new FrameSpan(first + start, 5, video.rate());
+          byte[] part = reader.readFrames(span, 32).rgb();
+          assertArrayEquals(
+              Arrays.copyOfRange(all, start * bytes, (start + 5) * bytes),
+              part,
+              file + " " + start);
+        }
+      }
+    }
   }
 
   @Test
