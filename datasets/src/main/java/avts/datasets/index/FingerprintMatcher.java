@@ -172,7 +172,11 @@ final class FingerprintMatcher {
     best.merge(
         (long) first << Integer.SIZE | second,
         found,
-        (known, other) -> other.words() > known.words() ? other : known);
+        (known, other) -> surplus(other) > surplus(known) ? other : known);
+  }
+
+  private static double surplus(SharedSound sound) {
+    return sound.words() * (TOLERATED_BITS - Integer.SIZE * sound.errorRate());
   }
 
   /** Returns how many words from (a, b) on, going by {@code direction}, give the highest score. */

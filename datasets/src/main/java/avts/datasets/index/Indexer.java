@@ -262,15 +262,4 @@ public final class Indexer {
     Path path = file.startsWith(folder) ? folder.relativize(file) : file;
     return path.toString().replace(file.getFileSystem().getSeparator(), "/");
   }
-
-  /** Returns the indices of the refused entries. */
-  static List<Integer> refused(Manifest manifest) {
-    List<Integer> refused = new ArrayList<>();
-    for (int i = 0; i < manifest.entries().size(); i++) {
-      if (manifest.entries().get(i).verdict() != Verdict.USABLE) {
-        refused.add(i);
-      }
-    }
-    return refused;
-  }
 }
