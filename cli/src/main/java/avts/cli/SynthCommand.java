@@ -89,7 +89,8 @@ final class SynthCommand implements Callable<Integer> {
     ImpactsConfig config =
         new ImpactsConfig(videos, seed, heldOut, seconds, size.width(), size.height());
     List<Truth> truths;
-    try (Progress progress = Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos)) {
+    try (Progress progress =
+        Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos)) {
       truths = ImpactsGenerator.generate(config, folder, threads, progress::step);
     }
     out.line("%d files of %d videos and %s in %s", truths.size(), videos, Truth.FILE_NAME, folder);

@@ -142,8 +142,7 @@ public final class Indexer {
       }
     }
     AtomicInteger refused = new AtomicInteger();
-    try (Progress progress = Progress.start("index", "files", items.size(), progressMode)) {
-      progress.advance(items.size() - unknown.size());
+    try (Progress progress = Progress.start("index", "files", unknown.size(), progressMode)) {
       pool()
           .ask(
               questions,
