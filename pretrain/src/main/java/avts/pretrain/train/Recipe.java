@@ -1,0 +1,29 @@
+package avts.pretrain.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.pretrain.curriculum.CurriculumConfig;
+import avts.pretrain.optim.OptimizerConfig;
+import avts.pretrain.optim.ScheduleConfig;
+
+/**
+ * Everything that decides how parameters move, whatever the task.
+ *
+ * @param training length of the training
+ * @param optimizer the update rule
+ * @param schedule the learning rate's course
+ * @param curriculum which negatives are shown when
+ * @param microBatches micro-batches whose mean gradient makes one optimiser step, at least 1
+ */
+public record Recipe(
+    TrainingConfig training,
+    OptimizerConfig optimizer,
+    ScheduleConfig schedule,
+    CurriculumConfig curriculum,
+    int microBatches) {
+
+  /** Checks the number of micro-batches. */
+  public Recipe {
+    checkArgument(microBatches >= 1, "micro_batches must be positive, got %s", microBatches);
+  }
+}

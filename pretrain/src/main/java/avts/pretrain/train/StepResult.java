@@ -1,0 +1,34 @@
+package avts.pretrain.train;
+
+/**
+ * What one optimiser step gave.
+ *
+ * @param step number of the step, from 1
+ * @param epoch the epoch it belongs to, from 0
+ * @param stage the curriculum's stage, from 0
+ * @param learningRate step size that was used
+ * @param loss mean over the micro-batches
+ * @param gradientNorm L2 norm of the mean gradient before clipping
+ * @param pairs distances and accuracy
+ * @param clips number of clips
+ * @param nanos wall time of the step, waiting for data included
+ * @param waitNanos part of it that was spent waiting for data
+ */
+public record StepResult(
+    long step,
+    int epoch,
+    int stage,
+    double learningRate,
+    double loss,
+    double gradientNorm,
+    PairFigures pairs,
+    int clips,
+    long nanos,
+    long waitNanos) {
+
+  /** Returns this result with another wall time. */
+  StepResult withNanos(long newNanos) {
+    return new StepResult(
+        step, epoch, stage, learningRate, loss, gradientNorm, pairs, clips, newNanos, waitNanos);
+  }
+}

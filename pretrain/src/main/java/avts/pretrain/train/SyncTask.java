@@ -1,0 +1,108 @@
+package avts.pretrain.train;
+
+import avts.datasets.batch.Batch;
+import avts.datasets.batch.BatchLoader;
+import avts.datasets.batch.BatchSource;
+import avts.datasets.media.MediaException;
+import avts.datasets.pair.NegativeMix;
+import avts.pretrain.engine.ParameterInfo;
+import avts.pretrain.engine.StepEngine;
+import com.google.errorprone.annotations.MustBeClosed;
+import java.util.List;
+
+/** Audio-visual synchronisation: a two-tower network on pairs of pictures and sounds. */
+public final class SyncTask implements TrainingTask {
+  private final StepEngine engine;
+  private final Epochs epochs;
+
+  /** Where the batches of an epoch come from. */
+  public interface Epochs {
+
+    /** Returns the number of micro-batches in an epoch. */
+    int batchesPerEpoch();
+
+    /** Opens {@code epoch} at micro-batch {@code first}. */
+    @MustBeClosed
+    BatchSource open(int epoch, NegativeMix mix, int first);
+  }
+
+  /**
+   * Creates the task.
+   *
+   * @param engine the network, closed by its owner, not by the task
+   * @param epochs the data
+   */
+  public SyncTask(StepEngine engine, Epochs epochs) {
+    this.engine = engine;
+    this.epochs = epochs;
+  }
+
+  /** Returns the task that trains {@code engine} on the batches of {@code loader}. */
+  public static SyncTask of(StepEngine engine, BatchLoader loader) {
+    return new SyncTask(engine, new Loaded(loader));
+  }
+
+  private record Loaded(BatchLoader loader) implements Epochs {
+
+    @Override
+    public int batchesPerEpoch() {
+      return loader.batchesPerEpoch();
+    }
+
+    @MustBeClosed
+    @Override
+    public BatchSource open(int epoch, NegativeMix mix, int first) {
+      return loader.open(epoch, mix, first);
+    }
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    return engine.parameters();
+  }
+
+  @Override
+  public List<ParameterInfo> statistics() {
+    return engine.statistics();
+  }
+
+  @Override
+  public void load(float[] parameters, float[] statistics) {
+    engine.load(parameters, statistics);
+  }
+
+  @Override
+  public int microBatchesPerEpoch() {
+    return epochs.batchesPerEpoch();
+  }
+
+  @MustBeClosed
+  @Override
+  public MicroBatches open(int epoch, NegativeMix mix, int first) {
+    return new Running(engine, epochs.open(epoch, mix, first));
+  }
+
+  private record Running(StepEngine engine, BatchSource source) implements MicroBatches {
+
+    @Override
+    public boolean hasNext() {
+      return source.hasNext();
+    }
+
+    @Override
+    public MicroResult next() throws MediaException, InterruptedException {
+      Batch batch = source.next();
+      return new MicroResult(engine.step(batch), batch.kinds());
+    }
+
+    @Override
+    public long waitedNanos() {
+      return source.waitedNanos();
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
+  }
+}

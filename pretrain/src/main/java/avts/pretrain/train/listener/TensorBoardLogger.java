@@ -1,0 +1,61 @@
+package avts.pretrain.train.listener;
+
+import avts.pretrain.train.Evaluation;
+import avts.pretrain.train.StepResult;
+import avts.pretrain.train.TrainListener;
+import avts.pretrain.train.TrainState;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes the figures of steps and validations to an event file of TensorBoard. */
+public final class TensorBoardLogger implements TrainListener {
+  private final EventFile file;
+  private final int everySteps;
+
+  /**
+   * Creates the listener.
+   *
+   * @param file where to, closed by its owner
+   * @param everySteps steps from one entry to the next, at least 1
+   */
+  public TensorBoardLogger(EventFile file, int everySteps) {
+    this.file = file;
+    this.everySteps = everySteps;
+  }
+
+  @Override
+  public void afterStep(TrainState state, StepResult result) throws IOException {
+    if (result.step() % everySteps != 0) {
+      return;
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("train/loss", result.loss());
+    figures.put("train/learning_rate", result.learningRate());
+    figures.put("train/gradient_norm", result.gradientNorm());
+    figures.put("train/stage", (double) result.stage());
+    result
+        .pairs()
+        .byKind()
+        .forEach(
+            (kind, pairs) -> {
+              String name = MetricsLogger.name(kind);
+              figures.put("accuracy/" + name, pairs.accuracy());
+              figures.put("distance/positive_" + name, pairs.positiveDistance());
+              figures.put("distance/negative_" + name, pairs.negativeDistance());
+            });
+    figures.put("speed/clips_per_second", result.clips() * 1e9 / result.nanos());
+    figures.put("speed/data_wait_share", (double) result.waitNanos() / result.nanos());
+    file.scalars(result.step(), figures);
+  }
+
+  @Override
+  public void afterEvaluation(TrainState state, Evaluation evaluation) throws IOException {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("evaluation/score", evaluation.score());
+    evaluation
+        .figures()
+        .forEach((name, figure) -> figures.put("evaluation/" + name.replace('.', '/'), figure));
+    file.scalars(state.step(), figures);
+  }
+}

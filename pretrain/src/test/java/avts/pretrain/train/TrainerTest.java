@@ -1,0 +1,187 @@
+package avts.pretrain.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import avts.datasets.batch.Batch;
+import avts.datasets.pair.NegativeMix;
+import avts.datasets.pair.PairKind;
+import avts.pretrain.engine.StepOutput;
+import avts.pretrain.optim.OptimizerConfig;
+import avts.pretrain.testing.LinearTowers;
+import avts.pretrain.testing.Recipes;
+import avts.pretrain.testing.ToyEpochs;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final NegativeMix EASY = new NegativeMix(1, 0, 0);
+
+  /** Keeps every step. */
+  private static final class Recorder implements TrainListener {
+    private final List<StepResult> steps = new ArrayList<>();
+    private final List<EpochResult> epochs = new ArrayList<>();
+
+    @Override
+    public void afterStep(TrainState state, StepResult result) {
+      steps.add(result);
+    }
+
+    @Override
+    public void afterEpoch(TrainState state, EpochResult result) {
+      epochs.add(result);
+    }
+  }
+
+  private static TrainState train(Recipe recipe, ToyEpochs data, TrainListener listener)
+      throws Exception {
+    try (LinearTowers engine = new LinearTowers()) {
+      SyncTask task = new SyncTask(engine, data);
+      TrainState state = new TrainState(task, recipe, LinearTowers.initial(1));
+      StopReason reason =
+          new Trainer(task, recipe, state, List.of(listener), new StopSignal()).run();
+      assertEquals(StopReason.FINISHED, reason);
+      return state;
+    }
+  }
+
+  @Test
+  void learnsTheToyTask() throws Exception {
+    Recorder recorder = new Recorder();
+    Recipe recipe = Recipes.curriculum(4, 1);
+    TrainState state = train(recipe, new ToyEpochs(1, 50, 16), recorder);
+    assertEquals(200, state.step());
+    assertEquals(4, state.epoch());
+    assertEquals(16, recorder.steps.get(0).clips());
+    assertTrue(recorder.epochs.get(1).loss() < 0.5 * recorder.steps.get(0).loss());
+    assertTrue(recorder.steps.get(99).pairs().accuracy() > 0.9);
+    assertEquals(List.of(0, 0, 1, 1), recorder.epochs.stream().map(EpochResult::stage).toList());
+    assertTrue(recorder.epochs.get(1).stageEnded());
+    assertTrue(recorder.steps.get(150).pairs().byKind().containsKey(PairKind.HARD));
+  }
+
+  @Test
+  void epochLossIsTheMeanOfItsSteps() throws Exception {
+    Recorder recorder = new Recorder();
+    train(Recipes.curriculum(1, 2), new ToyEpochs(1, 10, 4), recorder);
+    assertEquals(5, recorder.steps.size());
+    double mean = recorder.steps.stream().mapToDouble(StepResult::loss).average().orElseThrow();
+    assertEquals(mean, recorder.epochs.get(0).loss(), 1e-15);
+  }
+
+  @Test
+  void accumulatedGradientIsThatOfTheWholeBatch() {
+    ToyEpochs data = new ToyEpochs(9, 4, 6);
+    float[] video = new float[24 * LinearTowers.VIDEO];
+    float[] audio = new float[24 * LinearTowers.AUDIO];
+    int[] negative = new int[24];
+    List<avts.datasets.clip.Window> windows = new ArrayList<>();
+    List<PairKind> kinds = new ArrayList<>();
+    try (LinearTowers engine = new LinearTowers()) {
+      Weights weights = LinearTowers.initial(2);
+      engine.load(weights.parameters(), weights.statistics());
+      GradientMean mean = new GradientMean(weights.parameters().length);
+      for (int n = 0; n < 4; n++) {
+        Batch part = data.batch(0, EASY, n);
+        mean.add(new MicroResult(engine.step(part), part.kinds()));
+        System.arraycopy(part.video(), 0, video, n * part.video().length, part.video().length);
+        System.arraycopy(part.audio(), 0, audio, n * part.audio().length, part.audio().length);
+        for (int i = 0; i < 6; i++) {
+          negative[6 * n + i] = 6 * n + part.negative()[i];
+        }
+        windows.addAll(part.windows());
+        kinds.addAll(part.kinds());
+      }
+      StepOutput whole = engine.step(new Batch(video, audio, windows, negative, kinds));
+      assertEquals(whole.loss(), mean.loss(), 1e-7);
+      assertArrayEquals(whole.gradient(), mean.gradient(), 1e-6f);
+      assertEquals(whole.loss(), mean.loss(), 1e-7);
+    }
+  }
+
+  @Test
+  void oneStepIsTheTextbooks() throws Exception {
+    Recipe recipe = Recipes.curriculum(1, 1);
+    TrainState state = train(recipe, new ToyEpochs(4, 1, 8), new Recorder());
+    try (LinearTowers engine = new LinearTowers()) {
+      Weights weights = LinearTowers.initial(1);
+      engine.load(weights.parameters(), weights.statistics());
+      StepOutput output = engine.step(new ToyEpochs(4, 1, 8).batch(0, EASY, 0));
+      double norm = 0;
+      for (float g : output.gradient()) {
+        norm += g * g;
+      }
+      double scale = Math.min(1, recipe.optimizer().clipNorm() / (Math.sqrt(norm) + 1e-6));
+      for (int i = 0; i < weights.parameters().length; i++) {
+        boolean bias = i >= 24 && i < 28 || i >= 48;
+        double decay = bias ? 0 : 1e-4 * weights.parameters()[i];
+        double expected = weights.parameters()[i] - 0.1 * (scale * output.gradient()[i] + decay);
+        assertEquals(expected, state.parameters()[i], 1e-6, "parameter " + i);
+      }
+      for (int i = 0; i < LinearTowers.VIDEO; i++) {
+        assertEquals(0.1f * output.batchStatistics()[i], state.statistics()[i], 1e-7);
+      }
+    }
+  }
+
+  @Test
+  void adamLearnsToo() throws Exception {
+    Recorder recorder = new Recorder();
+    Recipe recipe =
+        Recipes.with(Recipes.curriculum(2, 1), Recipes.optimizer(OptimizerConfig.Kind.ADAM, 0.02));
+    train(recipe, new ToyEpochs(1, 50, 16), recorder);
+    assertTrue(recorder.epochs.get(1).loss() < 0.5 * recorder.steps.get(0).loss());
+  }
+
+  @Test
+  void endsAtTheTimeLimitAndOnRequest() throws Exception {
+    Recipe slow = Recipes.curriculum(1000, 1);
+    TrainingConfig training = slow.training();
+    Recipe limited =
+        new Recipe(
+            new TrainingConfig(1000, 1e-4, 1, 5, 2, 2),
+            slow.optimizer(),
+            slow.schedule(),
+            slow.curriculum(),
+            1);
+    assertEquals(1000, training.epochs());
+    try (LinearTowers engine = new LinearTowers()) {
+      SyncTask task = new SyncTask(engine, new ToyEpochs(1, 1000, 16));
+      TrainState state = new TrainState(task, limited, LinearTowers.initial(1));
+      assertEquals(
+          StopReason.TIME_LIMIT,
+          new Trainer(task, limited, state, List.of(), new StopSignal()).run());
+      assertTrue(state.position().nanos() >= 6_000_000);
+      StopSignal stop = new StopSignal();
+      TrainListener third =
+          new TrainListener() {
+            @Override
+            public void afterStep(TrainState at, StepResult result) {
+              if (result.step() == 3) {
+                stop.request();
+              }
+            }
+          };
+      TrainState other = new TrainState(task, slow, LinearTowers.initial(1));
+      assertEquals(
+          StopReason.INTERRUPTED, new Trainer(task, slow, other, List.of(third), stop).run());
+      assertEquals(3, other.step());
+    }
+  }
+
+  @Test
+  void pairFiguresCountTiesAsHalf() {
+    PairFigures.Accumulator pairs = new PairFigures.Accumulator();
+    pairs.add(
+        new MicroResult(
+            new StepOutput(
+                0, new float[0], new float[0], new float[] {1, 2, 3, 4}, new float[] {2, 2, 1, 5}),
+            List.of(PairKind.EASY, PairKind.EASY, PairKind.HARD, PairKind.HARD)));
+    PairFigures figures = pairs.figures();
+    assertEquals(new PairFigures.Figures(2, 1.5, 2, 0.75), figures.byKind().get(PairKind.EASY));
+    assertEquals(new PairFigures.Figures(2, 3.5, 3, 0.5), figures.byKind().get(PairKind.HARD));
+    assertEquals(0.625, figures.accuracy());
+  }
+}
