@@ -1,5 +1,6 @@
 package avts.pretrain.train;
 
+import avts.datasets.media.MediaException;
 import java.io.IOException;
 
 /**
@@ -24,11 +25,13 @@ public interface TrainListener {
   default void afterStep(TrainState state, StepResult result) throws IOException {}
 
   /** Called after an epoch, when schedule, curriculum and position have moved on. */
-  default void afterEpoch(TrainState state, EpochResult result) throws IOException {}
+  default void afterEpoch(TrainState state, EpochResult result)
+      throws IOException, MediaException, InterruptedException {}
 
   /** Called after a validation. */
   default void afterEvaluation(TrainState state, Evaluation evaluation) throws IOException {}
 
   /** Called at the end of training, not after an exception. */
-  default void end(TrainState state, StopReason reason) throws IOException {}
+  default void end(TrainState state, StopReason reason)
+      throws IOException, MediaException, InterruptedException {}
 }

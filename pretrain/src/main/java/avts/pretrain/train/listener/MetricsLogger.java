@@ -69,7 +69,7 @@ public final class MetricsLogger implements TrainListener {
   public void afterEpoch(TrainState state, EpochResult result) throws IOException {
     ObjectNode line = line("epoch", state.step(), state.epoch());
     line.put("stage", result.stage());
-    line.put("loss", result.loss());
+    line.put("epoch_loss", result.loss());
     line.put("stage_ended", result.stageEnded());
     file.append(line);
   }
@@ -77,8 +77,8 @@ public final class MetricsLogger implements TrainListener {
   @Override
   public void afterEvaluation(TrainState state, Evaluation evaluation) throws IOException {
     ObjectNode line = line("evaluation", state.step(), state.epoch());
-    line.put("score", evaluation.score());
-    ObjectNode figures = line.putObject("figures");
+    ObjectNode figures = line.putObject("evaluation");
+    figures.put("score", evaluation.score());
     evaluation.figures().forEach(figures::put);
     file.append(line);
   }

@@ -2,6 +2,7 @@ package avts.pretrain.train.listener;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.media.MediaException;
 import avts.pretrain.train.EpochResult;
 import avts.pretrain.train.Evaluation;
 import avts.pretrain.train.StopReason;
@@ -27,9 +28,11 @@ public final class Validation implements TrainListener {
     /**
      * Measures; the task's network holds the state's parameters already.
      *
-     * @throws IOException if held-out data cannot be read
+     * @throws IOException if a file of held-out pairs or figures cannot be read or written
+     * @throws MediaException if a held-out video cannot be read; the message names it
+     * @throws InterruptedException if the thread was interrupted while waiting for data
      */
-    Evaluation evaluate(TrainState state) throws IOException;
+    Evaluation evaluate(TrainState state) throws IOException, MediaException, InterruptedException;
   }
 
   /**
@@ -47,20 +50,22 @@ public final class Validation implements TrainListener {
   }
 
   @Override
-  public void afterEpoch(TrainState state, EpochResult result) throws IOException {
+  public void afterEpoch(TrainState state, EpochResult result)
+      throws IOException, MediaException, InterruptedException {
     if (state.epoch() % everyEpochs == 0) {
       evaluate(state);
     }
   }
 
   @Override
-  public void end(TrainState state, StopReason reason) throws IOException {
+  public void end(TrainState state, StopReason reason)
+      throws IOException, MediaException, InterruptedException {
     if (reason != StopReason.INTERRUPTED && evaluatedStep != state.step()) {
       evaluate(state);
     }
   }
 
-  private void evaluate(TrainState state) throws IOException {
+  private void evaluate(TrainState state) throws IOException, MediaException, InterruptedException {
     Evaluation evaluation = evaluator.evaluate(state);
     evaluatedStep = state.step();
     state.note(evaluation);

@@ -54,7 +54,7 @@ class ListenersTest {
     List<JsonNode> evaluations =
         lines.stream().filter(line -> line.get("type").asText().equals("evaluation")).toList();
     assertEquals(3, evaluations.size()); // after epochs 2 and 4, and at the end
-    assertEquals(0.5, evaluations.get(0).get("figures").get("hard.accuracy").asDouble());
+    assertEquals(0.5, evaluations.get(0).get("evaluation").get("hard.accuracy").asDouble());
     if (Files.exists(Path.of("/proc/self/status"))) {
       assertTrue(first.get("resident_bytes").asLong() > 10_000_000);
     }
