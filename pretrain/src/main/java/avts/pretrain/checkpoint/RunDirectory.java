@@ -91,6 +91,22 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the folder of the run that a checkpoint belongs to.
+   *
+   * @param checkpoint folder of the checkpoint, as {@link CheckpointStore#locate} gives it
+   * @throws IOException if it does not lie in a run's folder
+   */
+  public static Path ofCheckpoint(Path checkpoint) throws IOException {
+    Path store = checkpoint.toAbsolutePath().normalize().getParent();
+    Path folder = store == null ? null : store.getParent();
+    if (folder == null || !Files.exists(folder.resolve(Provenance.FILE))) {
+      throw new IOException(
+          checkpoint + " lies in no run: a folder with " + Provenance.FILE + " is needed");
+    }
+    return folder;
+  }
+
   /** Returns the folder. */
   public Path folder() {
     return folder;

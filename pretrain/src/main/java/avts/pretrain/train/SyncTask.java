@@ -24,6 +24,11 @@ public final class SyncTask implements TrainingTask {
     /** Opens {@code epoch} at micro-batch {@code first}. */
     @MustBeClosed
     BatchSource open(int epoch, NegativeMix mix, int first);
+
+    /** Returns the epochs of {@code loader}. */
+    static Epochs of(BatchLoader loader) {
+      return new Loaded(loader);
+    }
   }
 
   /**
@@ -35,11 +40,6 @@ public final class SyncTask implements TrainingTask {
   public SyncTask(StepEngine engine, Epochs epochs) {
     this.engine = engine;
     this.epochs = epochs;
-  }
-
-  /** Returns the task that trains {@code engine} on the batches of {@code loader}. */
-  public static SyncTask of(StepEngine engine, BatchLoader loader) {
-    return new SyncTask(engine, new Loaded(loader));
   }
 
   private record Loaded(BatchLoader loader) implements Epochs {

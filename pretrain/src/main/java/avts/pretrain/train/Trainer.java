@@ -58,11 +58,9 @@ public final class Trainer {
           step(batches);
         }
       }
-      if (state.position().microBatch() == state.microBatchesPerEpoch()) {
-        EpochResult result = state.endEpoch();
-        for (TrainListener listener : listeners) {
-          listener.afterEpoch(state, result);
-        }
+      // After a request to stop, what follows an epoch is left to the process that resumes.
+      if (!stop.requested()) {
+        endEpoch();
       }
     }
     StopReason reason = reason();
@@ -70,6 +68,25 @@ public final class Trainer {
       listener.end(state, reason);
     }
     return reason;
+  }
+
+  private void endEpoch() throws IOException, MediaException, InterruptedException {
+    int done = state.position().microBatch();
+    if (done == state.microBatchesPerEpoch()) {
+      EpochResult result = state.endEpoch();
+      for (TrainListener listener : listeners) {
+        listener.afterEpoch(state, result);
+      }
+    } else if (!timeIsUp()) {
+      throw new IllegalStateException(
+          "epoch "
+              + state.epoch()
+              + " gave "
+              + done
+              + " of "
+              + state.microBatchesPerEpoch()
+              + " micro-batches");
+    }
   }
 
   private void step(MicroBatches batches)

@@ -31,10 +31,12 @@ public final class EventFile implements AutoCloseable {
   private static final int SESSION_START = 1;
   private static final int MASK_DELTA = 0xa282ead8;
 
+  private final Path file;
   private final FileChannel channel;
 
-  private EventFile(FileChannel channel) {
-    this.channel = channel;
+  private EventFile(Path file) throws IOException {
+    this.file = file;
+    channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /**
@@ -45,7 +47,7 @@ public final class EventFile implements AutoCloseable {
    */
   @MustBeClosed
   public static EventFile create(Path folder, long firstStep) throws IOException {
-    EventFile file = new EventFile(newFile(folder));
+    EventFile file = newFile(folder);
     boolean begun = false;
     try {
       ByteArrayOutputStream version = new ByteArrayOutputStream();
@@ -87,13 +89,10 @@ public final class EventFile implements AutoCloseable {
   }
 
   /** Names sort by time; a second file of the same second gets the next free second. */
-  private static FileChannel newFile(Path folder) throws IOException {
+  private static EventFile newFile(Path folder) throws IOException {
     for (long second = System.currentTimeMillis() / 1000; ; second++) {
       try {
-        return FileChannel.open(
-            folder.resolve("events.out.tfevents." + second + ".avts"),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE);
+        return new EventFile(folder.resolve("events.out.tfevents." + second + ".avts"));
       } catch (FileAlreadyExistsException e) {
         continue;
       }
@@ -115,10 +114,7 @@ public final class EventFile implements AutoCloseable {
     buffer.putInt(maskedCrc(length.toByteArray()));
     buffer.put(data);
     buffer.putInt(maskedCrc(data));
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    LogFiles.append(channel, buffer.flip(), file);
   }
 
   /** The checksum of record files: rotated and shifted, lest it be taken over its own output. */

@@ -29,9 +29,11 @@ import java.util.List;
  */
 public final class MetricsFile implements AutoCloseable {
   private final JsonMapper json = new JsonMapper();
+  private final Path file;
   private final FileChannel channel;
 
-  private MetricsFile(FileChannel channel) {
+  private MetricsFile(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -51,7 +53,7 @@ public final class MetricsFile implements AutoCloseable {
     try {
       channel.truncate(length).position(length);
       opened = true;
-      return new MetricsFile(channel);
+      return new MetricsFile(file, channel);
     } finally {
       if (!opened) {
         channel.close();
@@ -59,15 +61,16 @@ public final class MetricsFile implements AutoCloseable {
     }
   }
 
-  /** Appends {@code line}. */
+  /**
+   * Appends {@code line}.
+   *
+   * @throws IOException if it cannot be written; the message says what to do
+   */
   public void append(ObjectNode line) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(json.writeValueAsBytes(line));
     bytes.write('\n');
-    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    LogFiles.append(channel, ByteBuffer.wrap(bytes.toByteArray()), file);
   }
 
   /**

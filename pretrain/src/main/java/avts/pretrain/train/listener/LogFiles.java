@@ -1,0 +1,28 @@
+package avts.pretrain.train.listener;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** Appending to logs with a message that helps where it fails. */
+final class LogFiles {
+
+  private LogFiles() {}
+
+  /** Writes all of {@code bytes} to {@code channel}, which is open on {@code file}. */
+  static void append(FileChannel channel, ByteBuffer bytes, Path file) throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + " cannot be written: "
+              + e.getMessage()
+              + ". The checkpoints are intact: free space, then go on with --resume",
+          e);
+    }
+  }
+}
