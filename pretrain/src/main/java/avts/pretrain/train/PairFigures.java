@@ -4,8 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.pair.PairKind;
 import com.google.common.collect.ImmutableSortedMap;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,42 +49,42 @@ public record PairFigures(SortedMap<PairKind, Figures> byKind) {
 
   /** Collects clips. Not thread-safe. */
   public static final class Accumulator {
-    private final int[] clips = new int[PairKind.values().length];
-    private final double[] positive = new double[clips.length];
-    private final double[] negative = new double[clips.length];
-    private final double[] right = new double[clips.length];
+    private final SortedMap<PairKind, Sums> byKind = new TreeMap<>();
+
+    private static final class Sums {
+      private int clips;
+      private double positive;
+      private double negative;
+      private double right;
+
+      Figures figures() {
+        return new Figures(clips, positive / clips, negative / clips, right / clips);
+      }
+    }
 
     /** Adds the clips of one micro-batch. */
     public void add(MicroResult result) {
       for (int i = 0; i < result.clips(); i++) {
-        int kind = result.kinds().get(i).ordinal();
-        double closer = result.output().positiveDistance()[i];
-        double farther = result.output().negativeDistance()[i];
-        clips[kind]++;
-        positive[kind] += closer;
-        negative[kind] += farther;
-        right[kind] += closer < farther ? 1 : closer == farther ? 0.5 : 0;
+        Sums sums = byKind.computeIfAbsent(result.kinds().get(i), kind -> new Sums());
+        double positive = result.output().positiveDistance()[i];
+        double negative = result.output().negativeDistance()[i];
+        sums.clips++;
+        sums.positive += positive;
+        sums.negative += negative;
+        sums.right += positive < negative ? 1 : positive == negative ? 0.5 : 0;
       }
     }
 
     /** Returns the number of clips so far. */
     public int clips() {
-      return Arrays.stream(clips).sum();
+      return byKind.values().stream().mapToInt(sums -> sums.clips).sum();
     }
 
     /** Returns the figures so far. */
     public PairFigures figures() {
-      Map<PairKind, Figures> byKind = new TreeMap<>();
-      for (PairKind kind : PairKind.values()) {
-        int k = kind.ordinal();
-        if (clips[k] > 0) {
-          byKind.put(
-              kind,
-              new Figures(
-                  clips[k], positive[k] / clips[k], negative[k] / clips[k], right[k] / clips[k]));
-        }
-      }
-      return new PairFigures(new TreeMap<>(byKind));
+      SortedMap<PairKind, Figures> figures = new TreeMap<>();
+      byKind.forEach((kind, sums) -> figures.put(kind, sums.figures()));
+      return new PairFigures(figures);
     }
   }
 }

@@ -115,7 +115,7 @@ class TrainerTest {
       }
       double scale = Math.min(1, recipe.optimizer().clipNorm() / (Math.sqrt(norm) + 1e-6));
       for (int i = 0; i < weights.parameters().length; i++) {
-        boolean bias = i >= 24 && i < 28 || i >= 48;
+        boolean bias = (i >= 24 && i < 28) || i >= 48;
         double decay = bias ? 0 : 1e-4 * weights.parameters()[i];
         double expected = weights.parameters()[i] - 0.1 * (scale * output.gradient()[i] + decay);
         assertEquals(expected, state.parameters()[i], 1e-6, "parameter " + i);
@@ -138,7 +138,6 @@ class TrainerTest {
   @Test
   void endsAtTheTimeLimitAndOnRequest() throws Exception {
     Recipe slow = Recipes.curriculum(1000, 1);
-    TrainingConfig training = slow.training();
     Recipe limited =
         new Recipe(
             new TrainingConfig(1000, 1e-4, 1, 5, 2, 2),
@@ -146,7 +145,6 @@ class TrainerTest {
             slow.schedule(),
             slow.curriculum(),
             1);
-    assertEquals(1000, training.epochs());
     try (LinearTowers engine = new LinearTowers()) {
       SyncTask task = new SyncTask(engine, new ToyEpochs(1, 1000, 16));
       TrainState state = new TrainState(task, limited, LinearTowers.initial(1));

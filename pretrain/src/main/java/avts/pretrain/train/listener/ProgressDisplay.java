@@ -10,12 +10,13 @@ import java.util.Locale;
 /** Shows how far training has come: clips per second, time left, and how it goes. */
 public final class ProgressDisplay implements TrainListener {
   // A running mean over about this many steps, so that a reader sees a trend and not the noise.
-  private static final double SMOOTHING_STEPS = 20;
+  private static final int SMOOTHING_STEPS = 20;
 
   private final Progress progress;
   private final int epochs;
-  private double loss = Double.NaN;
-  private double accuracy = Double.NaN;
+  private int steps;
+  private double loss;
+  private double accuracy;
   private double waitShare;
 
   /**
@@ -43,6 +44,7 @@ public final class ProgressDisplay implements TrainListener {
 
   @Override
   public void afterStep(TrainState state, StepResult result) {
+    steps++;
     loss = smooth(loss, result.loss());
     accuracy = smooth(accuracy, result.pairs().accuracy());
     waitShare = smooth(waitShare, (double) result.waitNanos() / result.nanos());
@@ -60,8 +62,8 @@ public final class ProgressDisplay implements TrainListener {
             100 * waitShare));
   }
 
-  private static double smooth(double mean, double value) {
-    return Double.isNaN(mean) ? value : mean + (value - mean) / SMOOTHING_STEPS;
+  private double smooth(double mean, double value) {
+    return mean + (value - mean) / Math.min(steps, SMOOTHING_STEPS);
   }
 
   /** The mix as a person says it: {@code easy} or {@code easy 75 hard 25}. */

@@ -79,10 +79,11 @@ class ResumeTest {
     return whole;
   }
 
+  /** In mid-epoch, at an epoch's end, around the switch of stages (6) and checkpoints (5, 10). */
   @Test
   void killedAfterAnyStep() throws Exception {
     Path whole = wholeRun();
-    for (int step = 1; step <= STEPS; step++) {
+    for (int step : new int[] {1, 4, 5, 6, 7, 9, 12, STEPS}) {
       Path run = folder.resolve("killed-" + step);
       TrainListener killer = killAfter(step);
       assertThrows(Killed.class, () -> ToyRun.train(run, new StopSignal(), killer));
