@@ -129,6 +129,8 @@ final class StatedLength {
   }
 
   private static String text(ByteBuffer buffer, int at) {
-    return new String(buffer.array(), at, 4, ISO_8859_1);
+    byte[] letters = new byte[4];
+    buffer.get(at, letters);
+    return new String(letters, ISO_8859_1);
   }
 }
