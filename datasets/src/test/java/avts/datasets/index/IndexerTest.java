@@ -114,8 +114,8 @@ class IndexerTest {
     ManifestEntry.Content content = entry("relative.mp4").content();
     assertNotNull(content);
     assertFalse(content.variableFrameRate());
-    assertEquals(0, content.startMicros(), 1000);
-    assertEquals(3_000_000, content.endMicros(), 40_000);
+    assertEquals(0, (double) content.startMicros(), 1000);
+    assertEquals(3_000_000, (double) content.endMicros(), 40_000);
     assertEquals(30, content.soundDb().size(), 1);
     assertEquals(content.soundDb().size(), content.motion().size());
     assertTrue(content.motion().stream().skip(1).limit(25).allMatch(motion -> motion > 1));
