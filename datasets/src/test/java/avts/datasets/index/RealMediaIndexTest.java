@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -101,6 +102,10 @@ class RealMediaIndexTest {
         verdicts);
   }
 
+  private static ManifestEntry entry(Map<String, ManifestEntry> byName, String name) {
+    return Objects.requireNonNull(byName.get(name), name);
+  }
+
   @Test
   void measuresRealFiles() throws IOException, InterruptedException {
     Map<String, ManifestEntry> byName =
@@ -110,19 +115,19 @@ class RealMediaIndexTest {
                 TestData.require("clips/nasa_13013.mp4"),
                 TestData.require("clips/video_00331.mp4"),
                 TestData.require("clips/video_00323.mp4")));
-    MediaInfo nasa = byName.get("nasa_13013.mp4").info();
+    MediaInfo nasa = entry(byName, "nasa_13013.mp4").info();
     assertNotNull(nasa);
     assertEquals(6, nasa.streams());
-    MediaInfo odd = byName.get("video_00331.mp4").info();
+    MediaInfo odd = entry(byName, "video_00331.mp4").info();
     assertNotNull(odd);
     assertNotNull(odd.video());
     assertEquals(new FrameRate(61, 4), odd.video().rate());
     // Three cuts that anybody sees.
-    ManifestEntry.Content shots = byName.get("video_00323.mp4").content();
+    ManifestEntry.Content shots = entry(byName, "video_00323.mp4").content();
     assertNotNull(shots);
     assertEquals(List.of(8_583_333L, 9_125_000L, 9_666_667L), shots.cutsMicros());
-    assertEquals(Verdict.TOO_SHORT, byName.get("bento.mp4").verdict());
-    assertEquals(Verdict.USABLE, byName.get("flipping_a_pancake.mkv").verdict());
-    assertEquals(Verdict.USABLE, byName.get("test.avi").verdict());
+    assertEquals(Verdict.TOO_SHORT, entry(byName, "bento.mp4").verdict());
+    assertEquals(Verdict.USABLE, entry(byName, "flipping_a_pancake.mkv").verdict());
+    assertEquals(Verdict.USABLE, entry(byName, "test.avi").verdict());
   }
 }
