@@ -145,10 +145,10 @@ public final class TrainingRun {
 
   @MustBeClosed
   private RunDirectory open() throws IOException {
-    return switch (mode) {
-      case NEW -> RunDirectory.create(folder, plan.resolvedConfig());
-      case RESUME -> RunDirectory.resume(folder, plan.resolvedConfig());
-    };
+    if (mode == Mode.RESUME) {
+      return RunDirectory.resume(folder, plan.resolvedConfig());
+    }
+    return RunDirectory.create(folder, plan.resolvedConfig());
   }
 
   /** The one place that decides between resuming, initialising and starting afresh. */

@@ -3,6 +3,8 @@ package avts.pretrain.train;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns Ctrl-C and SIGTERM into a request to stop, and holds the process until the trainer has
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GracefulStop implements AutoCloseable {
   private static final long LONGEST_WAIT_MINUTES = 10;
+
+  private static final Logger log = LoggerFactory.getLogger(GracefulStop.class);
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook;
@@ -47,8 +51,7 @@ public final class GracefulStop implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // Shutdown is under way and the hook is running: it returns now that we have finished.
-      Thread.yield();
+      log.debug("shutdown is under way; its hook returns now that training has ended", e);
     }
   }
 }

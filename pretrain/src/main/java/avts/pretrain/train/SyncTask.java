@@ -76,6 +76,8 @@ public final class SyncTask implements TrainingTask {
     return epochs.batchesPerEpoch();
   }
 
+  // The source belongs to what is returned, which closes it.
+  @SuppressWarnings("MustBeClosedChecker")
   @MustBeClosed
   @Override
   public MicroBatches open(int epoch, NegativeMix mix, int first) {

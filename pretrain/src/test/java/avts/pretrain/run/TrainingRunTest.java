@@ -76,7 +76,7 @@ class TrainingRunTest {
               task,
               LinearTowers.initial(2),
               8,
-              state -> new Evaluation(state.step(), Map.of()),
+              state -> new Evaluation((double) state.step(), Map.of()),
               List.of(stopper));
       return new TrainingRun(folder, mode, plan, subject).train(stop);
     }

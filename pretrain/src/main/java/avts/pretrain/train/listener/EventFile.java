@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -90,13 +90,15 @@ public final class EventFile implements AutoCloseable {
 
   /** Names sort by time; a second file of the same second gets the next free second. */
   private static EventFile newFile(Path folder) throws IOException {
-    for (long second = System.currentTimeMillis() / 1000; ; second++) {
-      try {
-        return new EventFile(folder.resolve("events.out.tfevents." + second + ".avts"));
-      } catch (FileAlreadyExistsException e) {
-        continue;
-      }
+    long second = System.currentTimeMillis() / 1000;
+    while (Files.exists(path(folder, second))) {
+      second++;
     }
+    return new EventFile(path(folder, second));
+  }
+
+  private static Path path(Path folder, long second) {
+    return folder.resolve("events.out.tfevents." + second + ".avts");
   }
 
   private void write(long step, ByteArrayOutputStream content) throws IOException {
@@ -125,7 +127,7 @@ public final class EventFile implements AutoCloseable {
   }
 
   private static void putKey(ByteArrayOutputStream out, int field, int type) {
-    putRaw(out, (long) field << 3 | type);
+    putRaw(out, ((long) field << 3) | type);
   }
 
   private static void putVarint(ByteArrayOutputStream out, int field, long value) {
@@ -141,14 +143,14 @@ public final class EventFile implements AutoCloseable {
 
   private static void putFixed(ByteArrayOutputStream out, long bits, int bytes) {
     for (int i = 0; i < bytes; i++) {
-      out.write((int) (bits >>> 8 * i));
+      out.write((int) (bits >>> (8 * i)));
     }
   }
 
   private static void putRaw(ByteArrayOutputStream out, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

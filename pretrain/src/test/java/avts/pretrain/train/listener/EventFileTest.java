@@ -45,18 +45,18 @@ class EventFileTest {
     for (byte value : data) {
       crc ^= value & 0xff;
       for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ 0x82f63b78;
+        crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ 0x82f63b78;
       }
     }
     crc = ~crc;
-    return (crc >>> 15 | crc << 17) + 0xa282ead8;
+    return ((crc >>> 15) | (crc << 17)) + 0xa282ead8;
   }
 
   @Test
   void checksumOfAKnownText() {
     byte[] text = "123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     int crc = 0xe3069283; // the published check value of CRC-32C
-    assertEquals((crc >>> 15 | crc << 17) + 0xa282ead8, EventFile.maskedCrc(text));
+    assertEquals(((crc >>> 15) | (crc << 17)) + 0xa282ead8, EventFile.maskedCrc(text));
     assertEquals(slowMaskedCrc(text), EventFile.maskedCrc(text));
   }
 

@@ -127,7 +127,7 @@ class ListenersTest {
         Weights expected = i < 28 ? own : trained;
         assertEquals(expected.parameters()[i], state.parameters()[i], "parameter " + i);
       }
-      assertEquals(0, state.statistics()[0]);
+      assertEquals(0f, state.statistics()[0]);
       assertEquals(0, state.step());
       Weights read = Weights.read(folder, task.parameters(), task.statistics());
       assertEquals(0.25f, read.statistics()[0]);
@@ -187,6 +187,8 @@ class ListenersTest {
       return task.microBatchesPerEpoch();
     }
 
+    // The batches belong to what is returned, which closes them.
+    @SuppressWarnings("MustBeClosedChecker")
     @com.google.errorprone.annotations.MustBeClosed
     @Override
     public MicroBatches open(int epoch, NegativeMix mix, int first) {
