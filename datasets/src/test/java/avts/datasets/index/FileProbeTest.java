@@ -105,9 +105,9 @@ class FileProbeTest {
     Measures measures = measures(write(micros, levels, 150_000, new float[RATE]));
     Content content = measures.content();
     assertTrue(content.variableFrameRate());
-    assertEquals(150_000, content.startDifferenceMicros(), 200);
-    assertEquals(150_000, content.startMicros(), 200);
-    assertEquals(1_150_000, measures.soundEndMicros(), 200);
+    assertEquals(150_000, (double) content.startDifferenceMicros(), 200);
+    assertEquals(150_000, (double) content.startMicros(), 200);
+    assertEquals(1_150_000, (double) measures.soundEndMicros(), 200);
     assertEquals(measures.pictureEndMicros(), content.endMicros());
   }
 
