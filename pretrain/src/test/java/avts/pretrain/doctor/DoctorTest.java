@@ -84,7 +84,7 @@ class DoctorTest {
         sum += dot / Math.sqrt(a * b);
       }
     }
-    assertEquals(sum / (n * (n - 1) / 2), EmbeddingSpread.of(values, n).meanCosine(), 1e-6);
+    assertEquals(sum / (n * (n - 1) / 2.0), EmbeddingSpread.of(values, n).meanCosine(), 1e-6);
   }
 
   private static List<String> warnings(double learningRate, Weights initial) throws Exception {
