@@ -10,7 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Native memory that the arrays of one plan share: an array whose last use is over leaves its
- * buffer to a later one. All is allocated while the plan is made, nothing while it runs.
+ * buffer to a later one. All is allocated while the plan is made, nothing while it runs; pages that
+ * no run has touched yet take up no memory.
  */
 final class BufferPool implements AutoCloseable {
 
@@ -33,7 +34,7 @@ final class BufferPool implements AutoCloseable {
     }
     DataBuffer buffer = bestFit(length);
     if (buffer == null) {
-      buffer = Nd4j.createBuffer(type, length, true);
+      buffer = Nd4j.createBuffer(type, length, false);
       all.add(buffer);
     } else {
       free.remove(buffer);

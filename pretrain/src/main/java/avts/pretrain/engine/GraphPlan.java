@@ -140,7 +140,13 @@ final class GraphPlan implements AutoCloseable {
       arrays.put(names[i], outputs[i]);
     }
     steps.add(step(operation, context, inputs, outputs));
-    stepNames.add(operation.opName() + " " + names[0]);
+    stepNames.add(describe(operation));
+  }
+
+  /** Names an operation after its second input, which mostly is its first parameter. */
+  private static String describe(DynamicCustomOp operation) {
+    String[] inputs = operation.argNames();
+    return operation.opName() + " " + inputs[Math.min(1, inputs.length - 1)];
   }
 
   private Step step(

@@ -188,6 +188,14 @@ public final class SameDiffEngine implements StepEngine {
     return training.profile(batchSize, values, runs);
   }
 
+  /**
+   * Returns the bytes of native memory that steps of {@code batchSize} clips work in, without
+   * oneDNN's own; makes the plan for them where it does not exist yet.
+   */
+  public long workingBytes(int batchSize) {
+    return training.workingBytes(batchSize, values);
+  }
+
   @Override
   public void close() {
     training.close();

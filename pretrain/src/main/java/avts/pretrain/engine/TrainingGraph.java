@@ -170,6 +170,11 @@ final class TrainingGraph implements AutoCloseable {
     return nanos;
   }
 
+  /** Returns the bytes of native memory of the plan for a batch size. */
+  long workingBytes(int size, NetworkValues values) {
+    return plan(size, values).bytes();
+  }
+
   @Override
   public void close() {
     plans.values().forEach(GraphPlan::close);

@@ -104,24 +104,22 @@ public final class BatchNorm extends JavaOp {
     double[] variance = overBatch() ? new double[layout.channels()] : NativeValues.read(inputs[4]);
     double[] scale = NativeValues.read(inputs[1]);
     double[] shift = NativeValues.read(inputs[2]);
-    NormKernel kernel =
-        isFloat(inputs[0])
-            ? new FloatNormKernel(layout, inputs[0], options.relu())
-            : new DoubleNormKernel(layout, inputs[0], options.relu());
+    NormKernel kernel = NormKernel.forward(inputs[0], outputs[0], options.relu());
     workers.share(
         layout.channels(),
         layout.perChannel(),
         (from, to) -> {
-          for (int channel = from; channel < to; channel++) {
+          for (int c = from; c < to; c++) {
             if (overBatch()) {
-              double[] moments = kernel.moments(channel);
-              mean[channel] = moments[0];
-              variance[channel] = moments[1];
+              double[] moments = kernel.moments(c);
+              mean[c] = moments[0];
+              variance[c] = moments[1];
             }
-            double factor = scale[channel] / Math.sqrt(variance[channel] + options.epsilon());
-            kernel.affine(channel, factor, shift[channel] - mean[channel] * factor, outputs[0]);
+            double factor = scale[c] / Math.sqrt(variance[c] + options.epsilon());
+            kernel.normalise(new NormKernel.Channel(c, mean[c], factor, shift[c]));
           }
         });
+    kernel.finish();
     if (overBatch()) {
       NativeValues.write(mean, outputs[1]);
       NativeValues.write(variance, outputs[2]);
@@ -154,10 +152,7 @@ public final class BatchNorm extends JavaOp {
       double[] variance = NativeValues.read(inputs[4]);
       double[] scaleGradient = new double[scale.length];
       double[] shiftGradient = new double[scale.length];
-      NormKernel kernel =
-          isFloat(inputs[0])
-              ? new FloatNormKernel(layout, inputs[0], options.relu())
-              : new DoubleNormKernel(layout, inputs[0], options.relu());
+      NormKernel kernel = NormKernel.backward(inputs[0], inputs[5], outputs[0], options.relu());
       workers.share(
           layout.channels(),
           layout.perChannel(),
@@ -166,15 +161,16 @@ public final class BatchNorm extends JavaOp {
               double inverse = 1 / Math.sqrt(variance[c] + options.epsilon());
               NormKernel.Channel channel =
                   new NormKernel.Channel(c, mean[c], scale[c] * inverse, shift[c]);
-              double[] sums = kernel.gradientSums(channel, inputs[5]);
+              double[] sums = kernel.gradientSums(channel);
               shiftGradient[c] = sums[0];
               scaleGradient[c] = sums[1] * inverse;
               double share = overBatch ? 1.0 / layout.perChannel() : 0;
               NormKernel.Terms terms =
                   new NormKernel.Terms(sums[0] * share, sums[1] * inverse * inverse * share);
-              kernel.inputGradient(channel, terms, inputs[5], outputs[0]);
+              kernel.inputGradient(channel, terms);
             }
           });
+      kernel.finish();
       NativeValues.write(scaleGradient, outputs[1]);
       NativeValues.write(shiftGradient, outputs[2]);
     }

@@ -10,7 +10,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * OIDHW), explicit zero padding, without bias.
  *
  * <p>Runs ND4J's native operation, in oneDNN where it is present. Its own Java classes know only
- * the layouts with the output channels last; the native operation takes PyTorch's as format 1.
+ * the layouts with the output channels last; the native operation takes PyTorch's as format 1. Of a
+ * placeholder no derivative is calculated.
  */
 public final class Convolution extends GraphOp {
 
@@ -62,6 +63,12 @@ public final class Convolution extends GraphOp {
 
   @Override
   public List<Gradient> gradients(List<Gradient> outputGradients) {
+    if (arg(0).isPlaceHolder()) { // clips: nobody asks for their derivative
+      SDVariable weights =
+          new WeightGradient(geometry, arg(0), arg(1), outputGradients.get(0).get())
+              .outputVariable();
+      return List.of(none(), Gradient.of(weights));
+    }
     Backward backward =
         new Backward(spatial, geometry, arg(0), arg(1), outputGradients.get(0).get());
     return Gradient.all(backward.outputVariables());

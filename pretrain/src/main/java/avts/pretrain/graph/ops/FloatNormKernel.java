@@ -18,12 +18,18 @@ final class FloatNormKernel implements NormKernel {
   private static final float STEEP = 3e38f;
 
   private final ChannelLayout layout;
+  private final int width;
   private final FloatBuffer input;
+  private final FloatBuffer gradient;
+  private final FloatBuffer output;
   private final boolean relu;
 
-  FloatNormKernel(ChannelLayout layout, INDArray input, boolean relu) {
-    this.layout = layout;
+  FloatNormKernel(INDArray input, INDArray gradient, INDArray output, boolean relu) {
+    layout = ChannelLayout.of(input.shape());
+    width = Math.min(BLOCK, layout.length());
     this.input = NativeValues.floats(input);
+    this.gradient = NativeValues.floats(gradient);
+    this.output = NativeValues.floats(output);
     this.relu = relu;
   }
 
@@ -52,7 +58,6 @@ final class FloatNormKernel implements NormKernel {
   @Override
   public double[] moments(int channel) {
     float pivot = input.get(layout.start(0, channel));
-    int width = Math.min(BLOCK, layout.length());
     float[] block = new float[width];
     float[] sums = new float[width];
     float[] squares = new float[width];
@@ -77,21 +82,30 @@ final class FloatNormKernel implements NormKernel {
   }
 
   @Override
-  public void affine(int channel, double factor, double offset, INDArray output) {
-    FloatBuffer target = NativeValues.floats(output);
-    float[] block = new float[Math.min(BLOCK, layout.length())];
+  public void normalise(Channel channel) {
+    float[] block = new float[width];
+    float least = relu ? 0 : Float.NEGATIVE_INFINITY;
     visit(
-        channel,
+        channel.index(),
         (index, length) -> {
           input.get(index, block, 0, length);
-          apply(block, (float) factor, (float) offset, relu ? 0 : Float.NEGATIVE_INFINITY);
-          target.put(index, block, 0, length);
+          apply(block, (float) channel.factor(), (float) channel.offset(), least);
+          output.put(index, block, 0, length);
         });
   }
 
   private static void apply(float[] block, float factor, float offset, float least) {
     for (int i = 0; i < block.length; i++) {
       block[i] = Math.max(least, block[i] * factor + offset);
+    }
+  }
+
+  /** Reads x and dz from {@code index} on. */
+  private void read(Channel channel, int index, int length, float[] x, float[] dz) {
+    input.get(index, x, 0, length);
+    gradient.get(index, dz, 0, length);
+    if (relu) {
+      mask(dz, x, (float) channel.factor(), (float) channel.offset());
     }
   }
 
@@ -103,36 +117,31 @@ final class FloatNormKernel implements NormKernel {
   }
 
   @Override
-  public double[] gradientSums(Channel channel, INDArray outputGradient) {
-    FloatBuffer gradient = NativeValues.floats(outputGradient);
-    int width = Math.min(BLOCK, layout.length());
+  public double[] gradientSums(Channel channel) {
     float[] x = new float[width];
     float[] dz = new float[width];
-    float[] sums = new float[width];
-    float[] products = new float[width];
+    float[][] sums = {new float[width], new float[width]};
     float mean = (float) channel.mean();
     visit(
         channel.index(),
         (index, length) -> {
-          input.get(index, x, 0, length);
-          gradient.get(index, dz, 0, length);
-          if (relu) {
-            mask(dz, x, (float) channel.factor(), (float) channel.offset());
-          }
-          for (int i = 0; i < length; i++) {
-            sums[i] += dz[i];
-            products[i] += dz[i] * (x[i] - mean);
-          }
+          read(channel, index, length, x, dz);
+          addProducts(dz, x, mean, sums, length);
         });
-    return new double[] {sum(sums), sum(products)};
+    return new double[] {sum(sums[0]), sum(sums[1])};
+  }
+
+  private static void addProducts(float[] dz, float[] x, float mean, float[][] sums, int length) {
+    float[] plain = sums[0];
+    float[] products = sums[1];
+    for (int i = 0; i < length; i++) {
+      plain[i] += dz[i];
+      products[i] += dz[i] * (x[i] - mean);
+    }
   }
 
   @Override
-  public void inputGradient(
-      Channel channel, Terms terms, INDArray outputGradient, INDArray inputGradient) {
-    FloatBuffer gradient = NativeValues.floats(outputGradient);
-    FloatBuffer target = NativeValues.floats(inputGradient);
-    int width = Math.min(BLOCK, layout.length());
+  public void inputGradient(Channel channel, Terms terms) {
     float[] x = new float[width];
     float[] dz = new float[width];
     float factor = (float) channel.factor();
@@ -143,15 +152,20 @@ final class FloatNormKernel implements NormKernel {
     visit(
         channel.index(),
         (index, length) -> {
-          input.get(index, x, 0, length);
-          gradient.get(index, dz, 0, length);
-          if (relu) {
-            mask(dz, x, factor, (float) channel.offset());
-          }
-          for (int i = 0; i < length; i++) {
-            dz[i] = factor * dz[i] - slope * x[i] - constant;
-          }
-          target.put(index, dz, 0, length);
+          read(channel, index, length, x, dz);
+          combine(dz, x, factor, slope, constant);
+          output.put(index, dz, 0, length);
         });
+  }
+
+  private static void combine(float[] dz, float[] x, float factor, float slope, float constant) {
+    for (int i = 0; i < dz.length; i++) {
+      dz[i] = factor * dz[i] - slope * x[i] - constant;
+    }
+  }
+
+  @Override
+  public void finish() {
+    // every block has been written
   }
 }
