@@ -58,7 +58,7 @@ final class SynthCommand implements Callable<Integer> {
       names = "--held-out",
       description =
           "Backgrounds and objects that other videos never show, and for each video three more"
-              + " files with re-rendered sound in DIR/variants.")
+              + " files with re-rendered sound in DIR/.variants, which indexing DIR leaves out.")
   private boolean heldOut;
 
   @Option(

@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
  */
 final class Bounces {
   /** Speeds that a small network can follow, in sides per second. */
-  private static final double SLOWEST = 0.25;
+  private static final double SLOWEST = 0.35;
 
-  private static final double FASTEST = 0.7;
+  private static final double FASTEST = 0.8;
 
   /** Share of its extent that the object loses along the blow, at the blow. */
   private static final double SQUASH = 0.5;

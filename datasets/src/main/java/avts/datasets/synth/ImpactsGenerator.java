@@ -24,10 +24,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes a folder of synthetic videos: mp4 files with H.264 and AAC, and {@code truth.jsonl}.
  *
- * <p>Held-out videos come with three more files each below {@code variants/}: the same pictures
- * with re-rendered sound, one for each further {@link Cell}. Every file goes through the same
- * encoders with the same settings. Result and files do not depend on the number of threads; the
- * same seed gives the same bytes on the same machine and the same truth everywhere.
+ * <p>Held-out videos come with three more files each below {@code .variants/}: the same pictures
+ * with re-rendered sound, one for each further {@link Cell}. That folder is hidden, so that
+ * indexing the main one leaves it out. Every file goes through the same encoders with the same
+ * settings. Result and files do not depend on the number of threads; the same seed gives the same
+ * bytes on the same machine and the same truth everywhere.
  */
 public final class ImpactsGenerator {
   // Generous: traces of the encoder, most of all how they change from the first second to the

@@ -29,12 +29,12 @@ public record IntervalLaw(long minimumMicros, long maximumMicros) {
         maximumMicros);
   }
 
-  /** Returns the law of all files: 0.2 to 0.6 s, 2.5 impacts per second on average. */
+  /** Returns the law of all files: 0.3 to 0.7 s, two impacts per second on average. */
   public static IntervalLaw standard() {
-    return new IntervalLaw(200_000, 600_000);
+    return new IntervalLaw(300_000, 700_000);
   }
 
-  /** Returns the law by which silent objects turn: 0.12 to 0.4 s, so that they are never still. */
+  /** Returns the law by which silent objects turn: 0.2 to 0.6 s, so that they cover the impacts. */
   public static IntervalLaw distractors() {
     return new IntervalLaw(200_000, 600_000);
   }

@@ -15,7 +15,12 @@ import java.util.stream.Stream;
 /** A folder of synthetic videos, which knows what it was made from. */
 final class SynthFolder {
   private static final String STAMP_NAME = "synth.json";
-  private static final String VARIANTS = "variants";
+
+  /**
+   * Hidden, so that indexing the folder leaves the variants out: their sound is wrong on purpose.
+   */
+  private static final String VARIANTS = ".variants";
+
   private static final String KIND = "impacts";
 
   /** Raised whenever the same configuration gives other content. */

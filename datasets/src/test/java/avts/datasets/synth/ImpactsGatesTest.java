@@ -200,11 +200,37 @@ final class ImpactsGatesTest {
     assertEquals(0.5, accuracy, interval, control);
   }
 
+  /**
+   * Who sees the frames of a second in any order can still count its impacts. Even told the exact
+   * counts, a rule on whether they agree must stay well below what a network should reach.
+   */
+  @Test
+  void countOfImpactsAloneDecidesLittle() {
+    RandomGenerator random = random(9);
+    int differ = 0;
+    int pairs = 3000;
+    for (int pair = 0; pair < pairs; pair++) {
+      ImpactsVideo video = ORDINARY.get(random.nextInt(VIDEOS));
+      int[] starts = hardStarts(random);
+      differ += count(video, starts[0]) != count(video, starts[1]) ? 1 : 0;
+    }
+    double accuracy = 0.5 + 0.5 * differ / pairs;
+    report("count of impacts", accuracy);
+    assertTrue(accuracy <= 0.75, "count of impacts: " + accuracy);
+  }
+
+  private static long count(ImpactsVideo video, int start) {
+    long from = start * MICROS / SECOND;
+    return video.visibleImpacts().stream()
+        .filter(impact -> impact.micros() >= from && impact.micros() < from + MICROS)
+        .count();
+  }
+
   @Test
   void impactsAreAsOftenAsPromised() {
     for (ImpactsVideo video : ORDINARY) {
       int impacts = video.visibleImpacts().size();
-      assertTrue(impacts >= 6 && impacts <= 20, video.index() + ": " + impacts);
+      assertTrue(impacts >= 5 && impacts <= 14, video.index() + ": " + impacts);
     }
   }
 

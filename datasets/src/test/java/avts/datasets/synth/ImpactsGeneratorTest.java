@@ -152,7 +152,7 @@ final class ImpactsGeneratorTest {
         assertEquals(
             truth.when().equals("same"), truth.onsetsMicros().equals(ordinary.onsetsMicros()));
         assertEquals(truth.ordinary() ? null : ordinary.file(), truth.variantOf());
-        assertEquals(!truth.ordinary(), truth.file().startsWith("variants/"));
+        assertEquals(!truth.ordinary(), truth.file().startsWith(".variants/"));
       }
       assertEquals(Set.of("same same", "same redrawn", "other same", "other redrawn"), cells);
     }

@@ -24,13 +24,13 @@ final class SceneTest {
       assertTrue(impacts[0] < -4_000_000 && impacts[impacts.length - 1] > 4_000_000);
       for (int k = 1; k < impacts.length; k++) {
         long interval = impacts[k] - impacts[k - 1];
-        assertTrue(interval >= 200_000 && interval <= 600_000, "interval " + interval);
+        assertTrue(interval >= 300_000 && interval <= 700_000, "interval " + interval);
         sum += interval;
         count++;
       }
     }
     // Standard deviation of the mean: 115 470 / sqrt(count), about 2 600.
-    assertEquals(400_000, sum / count, 10_000);
+    assertEquals(500_000, sum / count, 10_000);
     assertThrows(IllegalArgumentException.class, () -> new IntervalLaw(5, 4));
   }
 
