@@ -10,8 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Native memory that the arrays of one plan share: an array whose last use is over leaves its
- * buffer to a later one. All is allocated while the plan is made, nothing while it runs; pages that
- * no run has touched yet take up no memory.
+ * buffer to a later one. All is allocated while the plan is made, nothing while it runs.
  */
 final class BufferPool implements AutoCloseable {
 
