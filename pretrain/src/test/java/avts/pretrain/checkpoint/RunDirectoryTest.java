@@ -85,7 +85,7 @@ class RunDirectoryTest {
                 System.getProperty("java.class.path"),
                 Holder.class.getName(),
                 folder.toString())
-            .redirectErrorStream(true)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader output = child.inputReader()) {
       assertEquals("locked", output.readLine());
