@@ -68,8 +68,8 @@ public record PretrainConfig(
     checkArgument(
         pairs.superHardMinSeconds() < clipSeconds,
         "pairs.super_hard_min_seconds must be less than a clip's %s s, got %s",
-        clipSeconds,
-        pairs.superHardMinSeconds());
+        Double.valueOf(clipSeconds),
+        Double.valueOf(pairs.superHardMinSeconds()));
     checkArgument(
         batch.clips() >= 2,
         "batch must hold at least 2 clips, else there are no negatives, got %s",
@@ -78,8 +78,8 @@ public record PretrainConfig(
     checkArgument(
         schedule.warmupEpochs() < training.epochs(),
         "schedule.warmup_epochs must be less than training.epochs, %s, got %s",
-        training.epochs(),
-        schedule.warmupEpochs());
+        Integer.valueOf(training.epochs()),
+        Double.valueOf(schedule.warmupEpochs()));
   }
 
   private static void checkCurriculum(

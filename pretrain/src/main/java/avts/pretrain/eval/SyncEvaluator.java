@@ -6,6 +6,7 @@ import avts.datasets.pair.FixedPairs.Row;
 import avts.datasets.pair.FixedPairs.Swap;
 import avts.datasets.pair.ShiftedWindows;
 import avts.datasets.random.Seeds;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,13 +31,20 @@ public record SyncEvaluator(Embedder embedder, EvaluationConfig config, Seeds se
    * @param sync accuracy by class of negatives
    * @param twoWay two-way choices, those on hard pairs first, then by shift
    * @param blind what pictures or sound alone reach, which must be chance
+   * @param pairs the scored test pairs, four of each swap in the order (v1, a1), (v1, a2), (v2,
+   *     a2), (v2, a1); not part of the JSON
    */
-  public record Result(SyncFigures sync, List<TwoWayFigures> twoWay, List<BlindFigures> blind) {
+  public record Result(
+      SyncFigures sync,
+      List<TwoWayFigures> twoWay,
+      List<BlindFigures> blind,
+      @JsonIgnore List<ScoredPair> pairs) {
 
     /** Copies the lists. */
     public Result {
       twoWay = List.copyOf(twoWay);
       blind = List.copyOf(blind);
+      pairs = List.copyOf(pairs);
     }
 
     /** Returns the controls that found a way to cheat; none may. */
@@ -92,7 +100,8 @@ public record SyncEvaluator(Embedder embedder, EvaluationConfig config, Seeds se
     return new Result(
         SyncFigures.of(validationPairs, testPairs, config, seeds),
         twoWay(test, scorer, testPairs, shifted),
-        new BlindFigures.Measure(config, seeds).of(test, scorer));
+        new BlindFigures.Measure(config, seeds).of(test, scorer),
+        testPairs);
   }
 
   private PairScorer scorer(EvaluationSet set, Set<Window> pictures, Set<Window> sounds)

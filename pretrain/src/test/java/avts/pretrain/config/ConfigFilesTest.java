@@ -61,7 +61,8 @@ class ConfigFilesTest {
     assertEquals(99, paper.features().windows(paper.clip().samples(paper.features().sampleRate())));
     assertEquals(64, paper.batch().clips() * paper.batch().microBatches());
     assertEquals(0.99, paper.loss().margin());
-    assertEquals(List.of(50, 40), paper.curriculum().stages().stream().map(s -> s.epochs()).toList());
+    assertEquals(
+        List.of(50, 40), paper.curriculum().stages().stream().map(s -> s.epochs()).toList());
     assertEquals(90, paper.training().epochs());
   }
 
