@@ -17,7 +17,15 @@ import picocli.CommandLine.ScopeType;
       "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused.",
       "A stack trace for every failure: AVTS_JAVA_OPTS=-Davts.trace=true avts ..."
     },
-    subcommands = {HelpCommand.class, DoctorCommand.class, SynthCommand.class})
+    subcommands = {
+      HelpCommand.class,
+      DoctorCommand.class,
+      SynthCommand.class,
+      IndexCommand.class,
+      PrepareCommand.class,
+      FeaturesCommand.class,
+      PretrainCommand.class
+    })
 public final class Main {
 
   private Main() {}

@@ -65,7 +65,7 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
    * <p>Files named in a list go where the list says, with their whole group. The other groups go by
    * the rule. By hash, share s of them in expectation goes to a part, and a part whose share is
    * positive gets at least one group as long as one is left to train on. By folders, the folder
-   * nearest the root that is named after a part decides.
+   * nearest the file that is named after a part decides.
    *
    * @throws ManifestException if a list names a file that the manifest does not have or that is in
    *     the other list; or if the folders say nothing of a file, or disagree about a group
@@ -144,14 +144,15 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
   }
 
   private static @Nullable Part folderOf(String name) {
+    Part nearest = null;
     for (String folder : Splitter.on('/').split(name.replace('\\', '/'))) {
       for (Part part : Part.values()) {
         if (folder.equals(part.name().toLowerCase(Locale.ROOT))) {
-          return part;
+          nearest = part;
         }
       }
     }
-    return null;
+    return nearest;
   }
 
   /** The test takes the lowest positions, then comes validation, the rest is for training. */

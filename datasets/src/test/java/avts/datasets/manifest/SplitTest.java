@@ -138,8 +138,8 @@ class SplitTest {
                 Entries.usable("validation/c.mp4", "c"),
                 Entries.usable("train/d.mp4", "d")));
     Split split = Split.of(manifest, FOLDERS);
-    assertEquals(List.of(1, 3), split.train());
-    assertEquals(List.of(2), split.validation());
+    assertEquals(List.of(3), split.train());
+    assertEquals(List.of(1, 2), split.validation());
     assertEquals(List.of(0), split.test());
   }
 

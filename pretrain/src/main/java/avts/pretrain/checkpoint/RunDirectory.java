@@ -27,6 +27,9 @@ public final class RunDirectory implements AutoCloseable {
   /** Name of the folder with the checkpoints. */
   public static final String CHECKPOINTS = "checkpoints";
 
+  /** Name of the file with the configuration. */
+  public static final String CONFIG = "config.yaml";
+
   private static final String LOCK = ".lock";
   // Locking a byte far behind the content leaves the holder's number readable on every system.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -52,10 +55,7 @@ public final class RunDirectory implements AutoCloseable {
     RunDirectory run = lock(folder);
     boolean created = false;
     try {
-      if (Files.exists(run.config())) {
-        throw new IOException(
-            folder + " holds a run already: go on with it by --resume, or name another folder");
-      }
+      requireNew(folder);
       AtomicFiles.replace(run.config(), resolvedConfig);
       created = true;
       return run;
@@ -75,7 +75,7 @@ public final class RunDirectory implements AutoCloseable {
    */
   @MustBeClosed
   public static RunDirectory resume(Path folder, String resolvedConfig) throws IOException {
-    if (!Files.exists(folder.resolve("config.yaml"))) {
+    if (!Files.exists(folder.resolve(CONFIG))) {
       throw new IOException(folder + " holds no run to resume: leave --resume out to start one");
     }
     RunDirectory run = lock(folder);
@@ -88,6 +88,18 @@ public final class RunDirectory implements AutoCloseable {
       if (!opened) {
         run.close();
       }
+    }
+  }
+
+  /**
+   * Checks that {@code folder}, which need not exist, holds no run yet.
+   *
+   * @throws IOException if it does
+   */
+  public static void requireNew(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(CONFIG))) {
+      throw new IOException(
+          folder + " holds a run already: go on with it by --resume, or name another folder");
     }
   }
 
@@ -114,7 +126,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Returns the file with the configuration. */
   public Path config() {
-    return folder.resolve("config.yaml");
+    return folder.resolve(CONFIG);
   }
 
   /** Returns the file with the figures of every logged step. */

@@ -1,8 +1,12 @@
 package avts.pretrain.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.factory.Nd4j;
@@ -73,6 +77,20 @@ public record Backend(
       case 3 -> "AVX-512";
       default -> "generic";
     };
+  }
+
+  /** Returns the version of ND4J, from its Maven metadata; "unknown" where those were stripped. */
+  public static String version() {
+    try (InputStream in =
+        Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the class path cannot be read", e);
+    }
   }
 
   /** Returns a description for people, a line each. */

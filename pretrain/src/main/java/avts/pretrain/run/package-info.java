@@ -1,4 +1,4 @@
-/** A training run put together: folder, checkpoints, logs, guards and the trainer. */
+/** A run from end to end: puts data, network, training and evaluation together. */
 @NullMarked
 package avts.pretrain.run;
 

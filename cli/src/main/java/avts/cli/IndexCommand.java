@@ -1,0 +1,88 @@
+package avts.cli;
+
+import avts.datasets.index.DoctorReport;
+import avts.datasets.index.IndexConfig;
+import avts.datasets.index.IndexOutcome;
+import avts.datasets.index.Indexer;
+import avts.datasets.manifest.Verdict;
+import avts.datasets.progress.Progress;
+import avts.pretrain.config.ConfigReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code avts index}: finds out which videos are usable. */
+@Command(
+    name = "index",
+    description = {
+      "Looks at every video: streams, exact rates, cuts, loudness, duplicates, and whether it can"
+          + " be trained on.",
+      "An interrupted call continues where it stopped."
+    })
+final class IndexCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "VIDEO",
+      arity = "1..*",
+      description =
+          "Videos, folders, list files (.txt, one path a line) and WebDataset shards (.tar).")
+  private List<Path> inputs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The manifest to write, such as manifest.jsonl.")
+  private Path manifest;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Also writes a page with the reasons and pictures of what was refused.")
+  private @Nullable Path report;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures as JSON.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Thresholds other than the usual ones, see configs/index.yaml.")
+  private @Nullable Path config;
+
+  @Mixin private Output out;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    IndexConfig settings =
+        config == null
+            ? IndexConfig.standard()
+            : ConfigReader.read(config, List.of(), IndexConfig.class).value();
+    Indexer indexer = new Indexer(settings, Progress.Mode.ofProcess());
+    IndexOutcome outcome = indexer.index(inputs, manifest);
+    DoctorReport doctor = DoctorReport.of(outcome, indexer);
+    if (report != null) {
+      doctor.writeHtml(report);
+    }
+    if (json != null) {
+      doctor.writeJson(json);
+    }
+    int usable = outcome.manifest().usable().size();
+    out.line(
+        "%d of %d files usable, manifest %s",
+        usable, outcome.manifest().entries().size(), manifest);
+    for (Map.Entry<Verdict, Integer> count : outcome.manifest().counts().entrySet()) {
+      if (count.getKey() != Verdict.USABLE && count.getValue() > 0) {
+        out.line("%6d %s", count.getValue(), count.getKey().key());
+      }
+    }
+    return usable == 0 ? Failures.DATA_REFUSED : 0;
+  }
+}

@@ -1,0 +1,74 @@
+package avts.cli;
+
+import avts.datasets.manifest.Manifest;
+import avts.datasets.progress.Progress;
+import avts.datasets.store.StoreConfig;
+import avts.datasets.store.StorePreparer;
+import avts.datasets.store.StoreReport;
+import avts.pretrain.config.PretrainConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code avts prepare}: re-encodes videos once, so that training reads them cheaply. */
+@Command(
+    name = "prepare",
+    description = {
+      "Re-encodes the usable videos of a manifest into a store made for training: small pictures,"
+          + " every one a key frame, mono sound, one timeline, checksums.",
+      "Size and rates are those of the config. An interrupted call continues where it stopped."
+    })
+final class PrepareCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "MANIFEST", description = "The manifest of avts index.")
+  private Path manifest;
+
+  @Mixin private ConfigOptions config;
+
+  @Option(names = "--out", paramLabel = "STORE", required = true, description = "Folder to fill.")
+  private Path store;
+
+  @Option(
+      names = "--picture",
+      defaultValue = "mjpeg",
+      description = "How pictures are kept: mjpeg (small) or raw (exact; default: mjpeg).")
+  private StoreConfig.Picture picture;
+
+  @Option(
+      names = "--quality",
+      paramLabel = "Q",
+      defaultValue = "2",
+      description = "Quantiser of mjpeg, 1 (best) to 31 (default: ${DEFAULT-VALUE}).")
+  private int quality;
+
+  @Mixin private Output out;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PretrainConfig wanted = config.read(PretrainConfig.class).value();
+    StoreConfig settings =
+        new StoreConfig(
+            wanted.clip().smallSideMax(),
+            wanted.clip().frameRate(),
+            wanted.features().sampleRate(),
+            picture,
+            quality,
+            0);
+    Manifest videos = Manifest.read(manifest);
+    StoreReport report;
+    try (Progress progress = Progress.start("prepare", "videos", videos.usable().size())) {
+      report = new StorePreparer(settings).prepare(videos, store, progress);
+    }
+    for (StoreReport.Failure failure : report.failures()) {
+      out.line("refused %s: %s", failure.name(), failure.reason());
+    }
+    out.line(
+        "%d videos prepared, %d kept from before, %d refused, store %s",
+        report.prepared(), report.kept(), report.failures().size(), store);
+    return report.manifest().usable().isEmpty() ? Failures.DATA_REFUSED : 0;
+  }
+}

@@ -1,0 +1,91 @@
+package avts.cli;
+
+import avts.datasets.media.MediaException;
+import avts.pretrain.config.PretrainConfig;
+import avts.pretrain.doctor.OverfitSelfTest;
+import avts.pretrain.run.Pretraining;
+import avts.pretrain.run.TrainingRun;
+import avts.pretrain.train.DivergenceException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code avts pretrain}: trains the two encoders on unlabelled videos. */
+@Command(
+    name = "pretrain",
+    description = {
+      "Trains a video and an audio encoder to tell whether sound and picture are in step.",
+      "Ctrl-C finishes the step and writes a checkpoint; --resume goes on from it to the bit."
+    })
+final class PretrainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+  @Mixin private ConfigOptions config;
+  @Mixin private Output out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description =
+          "A manifest of avts index, a store of avts prepare, or a folder, list file or .tar shard"
+              + " of videos, which is indexed first.")
+  private @Nullable Path data;
+
+  @Option(names = "--out", paramLabel = "RUN", required = true, description = "Folder of the run.")
+  private Path run;
+
+  @Option(names = "--resume", description = "Goes on with the run that is in RUN.")
+  private boolean resume;
+
+  @Option(
+      names = "--overfit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Self-test instead of training: learns N clips by heart, which must succeed; no run is"
+              + " written.")
+  private int overfit;
+
+  @Override
+  public Integer call()
+      throws IOException, MediaException, DivergenceException, InterruptedException {
+    if (data == null && !resume) {
+      throw new ParameterException(command.commandLine(), "--data is required for a new run");
+    }
+    List<String> arguments = command.commandLine().getParseResult().originalArgs();
+    Pretraining pretraining =
+        new Pretraining(
+            new Pretraining.Request(
+                config.read(PretrainConfig.class),
+                data,
+                run,
+                resume,
+                arguments,
+                sentence -> out.line("%s", sentence)));
+    if (overfit > 0) {
+      OverfitSelfTest.Verdict verdict = pretraining.overfit(overfit);
+      out.line("%s", verdict.sentence());
+      return verdict.passed() ? 0 : Failures.FAILED;
+    }
+    TrainingRun.Outcome outcome = pretraining.run();
+    out.line("%s", sentence(outcome));
+    return 0;
+  }
+
+  private String sentence(TrainingRun.Outcome outcome) {
+    String where = " at step " + outcome.position().step() + ", " + run;
+    return switch (outcome.reason()) {
+      case FINISHED -> "training finished" + where;
+      case TIME_LIMIT -> "training ended by its time limit" + where;
+      case INTERRUPTED -> "training stopped" + where + "; go on with --resume";
+    };
+  }
+}

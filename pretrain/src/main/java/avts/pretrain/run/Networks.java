@@ -1,0 +1,32 @@
+package avts.pretrain.run;
+
+import avts.datasets.clip.ClipConfig;
+import avts.datasets.signal.FilterBankConfig;
+import avts.pretrain.config.PretrainConfig;
+import avts.pretrain.engine.SameDiffEngine;
+import avts.pretrain.model.InputShape;
+import com.google.errorprone.annotations.MustBeClosed;
+
+/** Builds the network that a configuration describes. */
+final class Networks {
+
+  private Networks() {}
+
+  @MustBeClosed
+  static SameDiffEngine create(PretrainConfig config) {
+    return new SameDiffEngine(
+        SameDiffEngine.Model.training(config.network(), config.loss(), inputShape(config)));
+  }
+
+  private static InputShape inputShape(PretrainConfig config) {
+    ClipConfig clip = config.clip();
+    FilterBankConfig features = config.features();
+    return new InputShape(
+        clip.channels(),
+        clip.frames(),
+        clip.size(),
+        clip.size(),
+        features.filters(),
+        features.windows(clip.samples(features.sampleRate())));
+  }
+}

@@ -1,0 +1,108 @@
+package avts.pretrain.run;
+
+import avts.datasets.signal.FeatureNormalisation;
+import avts.pretrain.checkpoint.CheckpointStore;
+import avts.pretrain.checkpoint.Provenance;
+import avts.pretrain.checkpoint.RunDirectory;
+import avts.pretrain.config.ConfigReader;
+import avts.pretrain.config.PretrainConfig;
+import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.engine.SameDiffEngine;
+import avts.pretrain.eval.Embedder;
+import avts.pretrain.train.Weights;
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The network of a finished or running pretraining, with all that is needed to use it. */
+public final class TrainedModel implements AutoCloseable {
+  private final Path run;
+  private final String id;
+  private final ResolvedConfig<PretrainConfig> config;
+  private final FeatureNormalisation normalisation;
+  private final SameDiffEngine engine;
+
+  private TrainedModel(
+      Path run,
+      String id,
+      ResolvedConfig<PretrainConfig> config,
+      FeatureNormalisation normalisation,
+      SameDiffEngine engine) {
+    this.run = run;
+    this.id = id;
+    this.config = config;
+    this.normalisation = normalisation;
+    this.engine = engine;
+  }
+
+  /**
+   * Loads a network.
+   *
+   * @param path a run (its best checkpoint, else its last) or the folder of one checkpoint
+   * @throws IOException if there is none, or its parts do not fit together
+   */
+  @MustBeClosed
+  public static TrainedModel open(Path path) throws IOException {
+    Path checkpoint = CheckpointStore.locate(path);
+    Path run = RunDirectory.ofCheckpoint(checkpoint);
+    Path file = run.resolve(RunDirectory.CONFIG);
+    ResolvedConfig<PretrainConfig> config =
+        ConfigReader.parse(Files.readString(file), file.toString(), PretrainConfig.class);
+    FeatureNormalisation normalisation = NormalisationFile.read(run);
+    SameDiffEngine engine = Networks.create(config.value());
+    boolean loaded = false;
+    try {
+      Weights weights = Weights.read(checkpoint, engine.parameters(), engine.statistics());
+      engine.load(weights.parameters(), weights.statistics());
+      loaded = true;
+    } finally {
+      if (!loaded) {
+        engine.close();
+      }
+    }
+    String id = run.getFileName() + "/" + checkpoint.getFileName();
+    return new TrainedModel(run, id, config, normalisation, engine);
+  }
+
+  /** Returns the run's folder. */
+  public Path run() {
+    return run;
+  }
+
+  /** Returns the run's and the checkpoint's name. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns the configuration it was trained with. */
+  public ResolvedConfig<PretrainConfig> config() {
+    return config;
+  }
+
+  /** Returns mean and spread of each filter, as in training. */
+  public FeatureNormalisation normalisation() {
+    return normalisation;
+  }
+
+  /** Returns the encoders; valid until this is closed. */
+  public Embedder embedder() {
+    return new EngineEmbedder(engine);
+  }
+
+  /** Returns the number of values that were trained. */
+  public int parameterCount() {
+    return engine.parameters().stream().mapToInt(info -> info.size()).sum();
+  }
+
+  /** Returns those of {@code media} that the weights have seen in training. */
+  public List<Provenance.Media> seen(List<Provenance.Media> media) throws IOException {
+    return Provenance.read(run).seen(media);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
