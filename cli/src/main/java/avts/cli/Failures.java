@@ -1,5 +1,8 @@
 package avts.cli;
 
+import avts.datasets.index.NoVideosException;
+import avts.pretrain.config.ConfigException;
+import avts.pretrain.run.DataRefusedException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -31,8 +34,11 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   static int code(Exception failure) {
-    if (failure instanceof IllegalArgumentException) {
+    if (failure instanceof IllegalArgumentException || failure instanceof ConfigException) {
       return USAGE;
+    }
+    if (failure instanceof DataRefusedException || failure instanceof NoVideosException) {
+      return DATA_REFUSED;
     }
     return FAILED;
   }

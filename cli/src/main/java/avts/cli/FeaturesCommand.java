@@ -1,5 +1,7 @@
 package avts.cli;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import avts.datasets.clip.AugmentConfig;
 import avts.datasets.clip.ClipReader;
 import avts.datasets.clip.Window;
@@ -80,8 +82,9 @@ final class FeaturesCommand implements Callable<Integer> {
   }
 
   private NpyFile.Array features() throws MediaException {
-    if (source.audio != null && !network) {
-      return FileFeatures.wholeSound(MediaSource.of(source.audio), FilterBankConfig.paper());
+    Path audio = source.audio;
+    if (audio != null && !network) {
+      return FileFeatures.wholeSound(MediaSource.of(audio), FilterBankConfig.paper());
     }
     if (config == null) {
       throw new ParameterException(command.commandLine(), "--network and --video need --config");
@@ -94,8 +97,8 @@ final class FeaturesCommand implements Callable<Integer> {
             AugmentConfig.off(),
             FeatureNormalisation.none(wanted.features().filters()));
     Window window = new Window(0, startFrame, wanted.grid().sampleAt(startFrame));
-    return source.audio != null
-        ? FileFeatures.networkAudio(MediaSource.of(source.audio), clips, window)
-        : FileFeatures.networkVideo(MediaSource.of(source.video), clips, window);
+    return audio != null
+        ? FileFeatures.networkAudio(MediaSource.of(audio), clips, window)
+        : FileFeatures.networkVideo(MediaSource.of(checkNotNull(source.video)), clips, window);
   }
 }

@@ -24,7 +24,10 @@ import picocli.CommandLine.ScopeType;
       IndexCommand.class,
       PrepareCommand.class,
       FeaturesCommand.class,
-      PretrainCommand.class
+      PretrainCommand.class,
+      EvalCommand.class,
+      ReportCommand.class,
+      DemoCommand.class
     })
 public final class Main {
 

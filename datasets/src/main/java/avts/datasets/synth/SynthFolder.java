@@ -16,11 +16,6 @@ import java.util.stream.Stream;
 final class SynthFolder {
   private static final String STAMP_NAME = "synth.json";
 
-  /**
-   * Hidden, so that indexing the folder leaves the variants out: their sound is wrong on purpose.
-   */
-  private static final String VARIANTS = ".variants";
-
   private static final String KIND = "impacts";
 
   /** Raised whenever the same configuration gives other content. */
@@ -73,7 +68,7 @@ final class SynthFolder {
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
     if (config.heldOut()) {
-      Files.createDirectories(folder.resolve(VARIANTS));
+      Files.createDirectories(folder.resolve(Truth.VARIANTS));
     }
     return new SynthFolder(folder, config);
   }
@@ -112,7 +107,7 @@ final class SynthFolder {
     String video = String.format(Locale.ROOT, "impacts-%d-%05d", config.seed(), index);
     return cell == Cell.SAME_SAME
         ? video + ".mp4"
-        : VARIANTS + "/" + video + "-" + cell.what() + "-" + cell.when() + ".mp4";
+        : Truth.VARIANTS + "/" + video + "-" + cell.what() + "-" + cell.when() + ".mp4";
   }
 
   /** Returns the file of {@code cell}. */

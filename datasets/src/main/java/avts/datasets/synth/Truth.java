@@ -53,6 +53,9 @@ public record Truth(
   /** Name of the file that holds all lines, in the folder of the ordinary files. */
   public static final String FILE_NAME = "truth.jsonl";
 
+  /** Name of the folder with the re-rendered files; hidden, so that it is not indexed as videos. */
+  public static final String VARIANTS = ".variants";
+
   /** Copies the lists. */
   public Truth {
     checkArgument(!file.isEmpty(), "a truth needs the name of its file");

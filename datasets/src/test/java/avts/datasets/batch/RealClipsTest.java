@@ -63,8 +63,7 @@ class RealClipsTest {
             new PairConfig(PairConfig.Mode.START_GAP, 0.5, 0.08, 0.36, -120, 0));
     assertTrue(sampler.counts(4).tooShortForHard() >= 1, sampler.counts(4).summary());
     MediaClips clips =
-        new MediaClips(
-            manifest, CLIP, FEATURES, AugmentConfig.off(), FeatureNormalisation.gdt(40));
+        new MediaClips(manifest, CLIP, FEATURES, AugmentConfig.off(), FeatureNormalisation.gdt(40));
     BatchLoader loader =
         new BatchLoader(
             new EpochPlanner(sampler, manifest.entries(), config, seeds), clips, config, seeds);
@@ -82,7 +81,8 @@ class RealClipsTest {
         }
       }
     }
-    // 36 visits are for hard pairs, in turn to the files with room; 12 are for easy ones, to others.
+    // 36 visits are for hard pairs, in turn to the files with room; 12 are for easy ones, to
+    // others.
     assertTrue(seen.size() >= 40, seen.size() + " files were visited");
   }
 

@@ -4,6 +4,7 @@ import avts.datasets.clip.ClipConfig;
 import avts.datasets.signal.FilterBankConfig;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.engine.SameDiffEngine;
+import avts.pretrain.eval.floor.ClipShape;
 import avts.pretrain.model.InputShape;
 import com.google.errorprone.annotations.MustBeClosed;
 
@@ -28,5 +29,16 @@ final class Networks {
         clip.size(),
         features.filters(),
         features.windows(clip.samples(features.sampleRate())));
+  }
+
+  /** Returns the lengths of a clip's arrays, as the floors see them. */
+  static ClipShape clipShape(PretrainConfig config) {
+    InputShape shape = inputShape(config);
+    return new ClipShape(
+        shape.channels(),
+        shape.frames(),
+        shape.height() * shape.width(),
+        shape.filters(),
+        shape.windows());
   }
 }

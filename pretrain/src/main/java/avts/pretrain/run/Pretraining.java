@@ -20,6 +20,7 @@ import avts.pretrain.doctor.OverfitSelfTest;
 import avts.pretrain.doctor.TrainingDoctor;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.engine.StepEngine;
+import avts.pretrain.eval.Embedder;
 import avts.pretrain.eval.EvaluationSet;
 import avts.pretrain.train.DivergenceException;
 import avts.pretrain.train.GracefulStop;
@@ -105,7 +106,7 @@ public final class Pretraining {
               new SyncTask(engine, epochs),
               initial(engine),
               config.batch().clips(),
-              new PairValidation(new EngineEmbedder(engine), validation, config, request.tell()),
+              new PairValidation(Embedder.of(engine), validation, config, request.tell()),
               watches(engine, epochs));
       return new TrainingRun(folder, mode(), plan(data), subject).train(stop);
     }

@@ -109,21 +109,29 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
    * @throws IOException if the stored pairs belong to other data
    */
   public EvaluationSet evaluationSet(Part part, MediaClips clips, Path folder) throws IOException {
-    PairSampler sampler = sampler(part);
     Path file = folder.resolve("pairs-" + part.name().toLowerCase(Locale.ROOT) + ".jsonl");
-    FixedPairs pairs;
-    if (Files.exists(file)) {
-      pairs = FixedPairs.read(file, manifest.contentHash());
-    } else {
-      pairs =
-          FixedPairs.draw(
-              sampler,
-              manifest.entries(),
-              config.evaluation().pairs(),
-              new Seeds(config.seed()),
-              manifest.contentHash());
-      pairs.write(file);
+    if (!Files.exists(file)) {
+      EvaluationSet drawn = drawEvaluationSet(part, clips);
+      drawn.pairs().write(file);
+      return drawn;
     }
+    return evaluationSet(clips, sampler(part), FixedPairs.read(file, manifest.contentHash()));
+  }
+
+  /** Returns {@code part} with fixed pairs that are not kept; the same seed gives the same ones. */
+  public EvaluationSet drawEvaluationSet(Part part, MediaClips clips) {
+    PairSampler sampler = sampler(part);
+    FixedPairs pairs =
+        FixedPairs.draw(
+            sampler,
+            manifest.entries(),
+            config.evaluation().pairs(),
+            new Seeds(config.seed()),
+            manifest.contentHash());
+    return evaluationSet(clips, sampler, pairs);
+  }
+
+  private EvaluationSet evaluationSet(MediaClips clips, PairSampler sampler, FixedPairs pairs) {
     return new EvaluationSet(
         new ClipEmbeddings.Source(clips, config.batch()), manifest.entries(), sampler, pairs);
   }

@@ -43,6 +43,8 @@ public final class TrainedModel implements AutoCloseable {
    * @param path a run (its best checkpoint, else its last) or the folder of one checkpoint
    * @throws IOException if there is none, or its parts do not fit together
    */
+  // Handed on to the caller, and closed here where that fails.
+  @SuppressWarnings("MustBeClosedChecker")
   @MustBeClosed
   public static TrainedModel open(Path path) throws IOException {
     Path checkpoint = CheckpointStore.locate(path);
@@ -88,7 +90,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** Returns the encoders; valid until this is closed. */
   public Embedder embedder() {
-    return new EngineEmbedder(engine);
+    return Embedder.of(engine);
   }
 
   /** Returns the number of values that were trained. */

@@ -1,0 +1,11 @@
+package avts.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code avts eval}: measures a trained model. */
+@Command(
+    name = "eval",
+    description = "Measures a trained model on files that it was not trained on.",
+    subcommands = {EvalSyncCommand.class, EvalOffsetCommand.class},
+    synopsisSubcommandLabel = "(sync | offset)")
+final class EvalCommand {}

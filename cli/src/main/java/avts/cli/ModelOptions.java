@@ -1,0 +1,61 @@
+package avts.cli;
+
+import avts.pretrain.eval.Measurement;
+import avts.pretrain.eval.TextTable;
+import avts.pretrain.run.ModelEvaluation;
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What every measuring command asks for. */
+@Command
+final class ModelOptions {
+
+  @Option(
+      names = "--data",
+      paramLabel = "MANIFEST",
+      description = "Files to test, all of them (default: the test files of the run).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--allow-seen",
+      description = "Also tests files that the model has seen in training.")
+  private boolean allowSeen;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
+  private @Nullable Path json;
+
+  @MustBeClosed
+  ModelEvaluation open(Path model) throws IOException {
+    return ModelEvaluation.open(model, new ModelEvaluation.Request(data, allowSeen));
+  }
+
+  <F extends Record> void write(String command, ModelEvaluation evaluation, F figures)
+      throws IOException {
+    if (json != null) {
+      evaluation.measurement(command, figures).write(json);
+    }
+  }
+
+  /** Says what was measured, under every table. */
+  void head(Output out, ModelEvaluation evaluation) throws IOException {
+    Measurement<?> head = evaluation.measurement("", new Nothing());
+    out.line(
+        "model %s, protocol %s, seed %d, config %.12s, %d test files, seen in training: %d",
+        head.model(),
+        head.protocol(),
+        head.seed(),
+        head.configHash(),
+        evaluation.test().sampler().usableFiles().size(),
+        evaluation.seen());
+  }
+
+  static void print(Output out, TextTable table) {
+    table.lines().forEach(line -> out.line("%s", line));
+  }
+
+  private record Nothing() {}
+}
