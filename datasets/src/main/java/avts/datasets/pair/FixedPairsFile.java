@@ -9,6 +9,7 @@ import avts.datasets.pair.FixedPairs.Row;
 import avts.datasets.pair.FixedPairs.Swap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.base.Strings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -85,8 +86,10 @@ final class FixedPairsFile {
       }
       if (swaps.size() != first.swaps || offsets.size() != first.offsets) {
         throw new IOException(
-            "%s: line 1 announces %s swaps and %s offset windows, but there are %s and %s: cut short"
-                .formatted(file, first.swaps, first.offsets, swaps.size(), offsets.size()));
+            Strings.lenientFormat(
+                "%s: line 1 announces %s swaps and %s offset windows, but there are %s and %s: cut"
+                    + " short",
+                file, first.swaps, first.offsets, swaps.size(), offsets.size()));
       }
       return new FixedPairs(first.header, swaps, offsets);
     } catch (JsonProcessingException e) {

@@ -20,16 +20,20 @@ public record PairCounts(
     long starts,
     long skippedStarts) {
 
-  /** Returns the counts in a sentence, for logs. */
+  /** Returns the counts that are not 0 in a sentence, for logs. */
   public String summary() {
-    return "%d files: %d without room for a clip, %d without sound or motion, %d too short for hard pairs, %d too short for super-hard pairs; %d of %d windows skipped for want of sound or motion"
-        .formatted(
-            files,
-            withoutWindow,
-            undecidable,
-            tooShortForHard,
-            tooShortForSuperHard,
-            skippedStarts,
-            starts);
+    StringBuilder text = new StringBuilder(files + " files, " + starts + " windows");
+    append(text, withoutWindow, "files without room for a clip");
+    append(text, undecidable, "files without sound or motion");
+    append(text, tooShortForHard, "files too short for hard pairs");
+    append(text, tooShortForSuperHard, "files too short for super-hard pairs");
+    append(text, skippedStarts, "windows skipped for want of sound or motion");
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long count, String what) {
+    if (count > 0) {
+      text.append(", ").append(count).append(' ').append(what);
+    }
   }
 }

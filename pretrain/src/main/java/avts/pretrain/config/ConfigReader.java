@@ -6,6 +6,7 @@ import avts.pretrain.config.ConfigNode.Origin;
 import avts.pretrain.config.ConfigNode.Scalar;
 import avts.pretrain.config.ConfigNode.Sequence;
 import com.google.common.base.Splitter;
+import com.google.common.base.Strings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -150,6 +151,6 @@ public final class ConfigReader {
       return new Sequence(items, sequence.origin());
     }
     throw new ConfigException(
-        String.format("%s: there is no key %s below %s", origin, key, target.describe()));
+        Strings.lenientFormat("%s: there is no key %s below %s", origin, key, target.describe()));
   }
 }

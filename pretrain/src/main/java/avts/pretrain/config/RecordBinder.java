@@ -5,6 +5,7 @@ import avts.pretrain.config.ConfigNode.Mapping;
 import avts.pretrain.config.ConfigNode.Origin;
 import avts.pretrain.config.ConfigNode.Scalar;
 import avts.pretrain.config.ConfigNode.Sequence;
+import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -112,7 +113,8 @@ final class RecordBinder {
   private static List<Object> list(ConfigNode node, Type item, String path) {
     if (!(node instanceof Sequence sequence)) {
       throw new ConfigException(
-          String.format("%s: %s must be a list, got %s", node.origin(), path, node.describe()));
+          Strings.lenientFormat(
+              "%s: %s must be a list, got %s", node.origin(), path, node.describe()));
     }
     List<Object> values = new ArrayList<>();
     for (ConfigNode element : sequence.items()) {

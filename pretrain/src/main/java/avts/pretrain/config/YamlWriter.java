@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -103,7 +104,7 @@ final class YamlWriter {
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c < ' ' || c == 0x7f) {
-        quoted.append(String.format("\\x%02x", (int) c));
+        quoted.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
       } else {
         quoted.append(c);
       }

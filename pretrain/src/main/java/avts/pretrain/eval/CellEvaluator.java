@@ -9,7 +9,6 @@ import avts.datasets.pair.FixedPairs.Row;
 import avts.datasets.pair.FixedPairs.Swap;
 import avts.datasets.random.Seeds;
 import avts.datasets.synth.Truth;
-import com.google.common.io.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -148,7 +147,10 @@ public record CellEvaluator(Embedder embedder, EvaluationConfig config, Seeds se
     return matched;
   }
 
+  /** The first dot ends the name: a prepared store adds its own ending to the original one. */
   private static String name(String path) {
-    return Files.getNameWithoutExtension(path);
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    int dot = file.indexOf('.');
+    return dot < 0 ? file : file.substring(0, dot);
   }
 }

@@ -15,6 +15,7 @@ import avts.pretrain.eval.ScoredPair;
 import avts.pretrain.eval.SyncEvaluator;
 import avts.pretrain.eval.TextTable;
 import avts.pretrain.report.Report.Example;
+import com.google.common.base.Strings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -62,13 +63,13 @@ public record Examples(Manifest manifest, EvaluationSet test) {
       float[] heard =
           sound.readSamples(new SampleSpan(audio.startSample(), samples, grid.sampleRate()));
       String caption =
-          "%s at %s s, sound from %s s; score %s, threshold %s"
-              .formatted(
-                  manifest.entries().get(video.file()).name(),
-                  TextTable.fixed(video.startFrame() / grid.rate().perSecond(), 2),
-                  TextTable.fixed((double) audio.startSample() / grid.sampleRate(), 2),
-                  TextTable.fixed(pair.score(), 3),
-                  TextTable.fixed(threshold, 3));
+          Strings.lenientFormat(
+              "%s at %s s, sound from %s s; score %s, threshold %s",
+              manifest.entries().get(video.file()).name(),
+              TextTable.fixed(video.startFrame() / grid.rate().perSecond(), 2),
+              TextTable.fixed((double) audio.startSample() / grid.sampleRate(), 2),
+              TextTable.fixed(pair.score(), 3),
+              TextTable.fixed(threshold, 3));
       return new Example(
           caption,
           ExampleMedia.strip(frames, PICTURES),

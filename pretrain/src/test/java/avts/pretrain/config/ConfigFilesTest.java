@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import avts.datasets.index.IndexConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigFilesTest {
   private static final Path CONFIGS =
       Path.of(System.getProperty("avts.projectdir", "..")).resolve("configs");
+  private static final String INDEX = "index.yaml";
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");
 
   static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(CONFIGS)) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(".yaml") && !file.endsWith(INDEX))
+          .sorted()
+          .toList();
     }
   }
 
@@ -52,6 +57,13 @@ class ConfigFilesTest {
     assertTrue(
         head.contains("# Purpose:") && head.contains("# Command:") && head.contains("# Hardware:"),
         file.getFileName() + " needs purpose, command and hardware");
+  }
+
+  @Test
+  void theIndexFileHoldsTheUsualThresholds() {
+    assertEquals(
+        IndexConfig.standard(),
+        ConfigReader.read(CONFIGS.resolve(INDEX), List.of(), IndexConfig.class).value());
   }
 
   @Test
