@@ -89,7 +89,7 @@ public final class ConfigReader {
     Path base = resolve(file, name);
     if (!Files.isRegularFile(base)) {
       throw new ConfigException(
-          String.format(
+          Strings.lenientFormat(
               "%s: extends names %s, but there is no such file (looked for %s)",
               parent.keyOrigin(), name.text(), base));
     }
@@ -143,7 +143,7 @@ public final class ConfigReader {
       int index = Integer.parseInt(key);
       if (index >= sequence.items().size()) {
         throw new ConfigException(
-            String.format(
+            Strings.lenientFormat(
                 "%s: the list has %s items, numbered from 0", origin, sequence.items().size()));
       }
       List<ConfigNode> items = new ArrayList<>(sequence.items());

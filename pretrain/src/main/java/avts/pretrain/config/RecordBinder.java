@@ -40,7 +40,7 @@ final class RecordBinder {
       Entry entry = section.entries().get(named.getKey());
       if (entry == null) {
         throw new ConfigException(
-            String.format(
+            Strings.lenientFormat(
                 "%s: missing key %s, which must be %s%s",
                 section.origin(),
                 keyPath,
@@ -80,7 +80,7 @@ final class RecordBinder {
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("");
                 throw new ConfigException(
-                    String.format(
+                    Strings.lenientFormat(
                         "%s: unknown key %s%s%s Known keys here: %s",
                         entry.keyOrigin(),
                         path.isEmpty() ? "" : path + ".",

@@ -2,6 +2,7 @@ package avts.pretrain.config;
 
 import avts.datasets.time.FrameRate;
 import avts.pretrain.config.ConfigNode.Scalar;
+import com.google.common.base.Strings;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -111,7 +112,7 @@ final class ScalarReader {
   }
 
   private static String mismatch(ConfigNode node, Type type, String path) {
-    return String.format(
+    return Strings.lenientFormat(
         "%s: %s must be %s, got %s", node.origin(), path, expectation(type), node.describe());
   }
 

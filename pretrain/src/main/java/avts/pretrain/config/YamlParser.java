@@ -5,6 +5,7 @@ import avts.pretrain.config.ConfigNode.Mapping;
 import avts.pretrain.config.ConfigNode.Origin;
 import avts.pretrain.config.ConfigNode.Scalar;
 import avts.pretrain.config.ConfigNode.Sequence;
+import com.google.common.base.Strings;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class YamlParser {
   private void refuseAnchor(Node node) {
     if (node.getAnchor() != null) {
       throw new ConfigException(
-          String.format(
+          Strings.lenientFormat(
               "%s: anchors (&%s) are not allowed; use extends instead",
               origin(node), node.getAnchor()));
     }
@@ -94,7 +95,7 @@ final class YamlParser {
           entries.putIfAbsent(key.getValue(), new Entry(convert(tuple.getValueNode()), keyOrigin));
       if (earlier != null) {
         throw new ConfigException(
-            String.format(
+            Strings.lenientFormat(
                 "%s: duplicate key %s (first at %s); remove one of them",
                 keyOrigin, key.getValue(), earlier.keyOrigin()));
       }
