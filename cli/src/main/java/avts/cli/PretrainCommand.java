@@ -4,7 +4,6 @@ import avts.datasets.media.MediaException;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.doctor.OverfitSelfTest;
 import avts.pretrain.run.Pretraining;
-import avts.pretrain.run.TrainingRun;
 import avts.pretrain.train.DivergenceException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,17 +74,7 @@ final class PretrainCommand implements Callable<Integer> {
       out.line("%s", verdict.sentence());
       return verdict.passed() ? 0 : Failures.FAILED;
     }
-    TrainingRun.Outcome outcome = pretraining.run();
-    out.line("%s", sentence(outcome));
+    pretraining.run();
     return 0;
-  }
-
-  private String sentence(TrainingRun.Outcome outcome) {
-    String where = " at step " + outcome.position().step() + ", " + run;
-    return switch (outcome.reason()) {
-      case FINISHED -> "training finished" + where;
-      case TIME_LIMIT -> "training ended by its time limit" + where;
-      case INTERRUPTED -> "training stopped" + where + "; go on with --resume";
-    };
   }
 }

@@ -108,8 +108,21 @@ public final class Pretraining {
               config.batch().clips(),
               new PairValidation(Embedder.of(engine), validation, config, request.tell()),
               watches(engine, epochs));
-      return new TrainingRun(folder, mode(), plan(data), subject).train(stop);
+      TrainingRun.Outcome outcome =
+          new TrainingRun(folder, mode(), plan(data), subject).train(stop);
+      // Said here: after Ctrl-C the process may end as soon as the block is left.
+      request.tell().accept(sentence(outcome));
+      return outcome;
     }
+  }
+
+  private String sentence(TrainingRun.Outcome outcome) {
+    String where = " at step " + outcome.position().step() + ", " + request.run();
+    return switch (outcome.reason()) {
+      case FINISHED -> "training finished" + where;
+      case TIME_LIMIT -> "training ended by its time limit" + where;
+      case INTERRUPTED -> "training stopped" + where + "; go on with --resume";
+    };
   }
 
   /**
