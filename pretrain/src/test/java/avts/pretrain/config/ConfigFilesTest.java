@@ -53,7 +53,7 @@ class ConfigFilesTest {
       boolean value = VALUE.matcher(line).matches() && !line.startsWith("extends:");
       assertTrue(!value || MARKED.matcher(line).matches(), file.getFileName() + ": " + line);
     }
-    String head = String.join("\n", lines.subList(0, 12));
+    String head = String.join("\n", lines.subList(0, Math.min(12, lines.size())));
     assertTrue(
         head.contains("# Purpose:") && head.contains("# Command:") && head.contains("# Hardware:"),
         file.getFileName() + " needs purpose, command and hardware");
