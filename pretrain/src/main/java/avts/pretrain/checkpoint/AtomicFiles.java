@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writing in such a way that a reader sees the old content or the new, whatever happens. */
-final class AtomicFiles {
+public final class AtomicFiles {
 
   private AtomicFiles() {}
 
@@ -30,7 +30,7 @@ final class AtomicFiles {
   }
 
   /** Replaces {@code file} by {@code text} in one step. */
-  static void replace(Path file, String text) throws IOException {
+  public static void replace(Path file, String text) throws IOException {
     Path temporary = file.resolveSibling(".tmp-" + file.getFileName());
     Files.deleteIfExists(temporary);
     try {

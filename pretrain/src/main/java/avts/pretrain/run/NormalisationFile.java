@@ -2,12 +2,12 @@ package avts.pretrain.run;
 
 import avts.datasets.manifest.ManifestJson;
 import avts.datasets.signal.FeatureNormalisation;
+import avts.pretrain.checkpoint.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.common.primitives.Floats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** {@code normalisation.json} of a run: mean and spread of each filter of the training windows. */
@@ -25,13 +25,8 @@ final class NormalisationFile {
   static void write(Path run, FeatureNormalisation normalisation) throws IOException {
     Content content =
         new Content(Floats.asList(normalisation.mean()), Floats.asList(normalisation.std()));
-    Path unfinished = run.resolve("." + NAME + ".tmp");
-    Files.writeString(unfinished, ManifestJson.mapper().writeValueAsString(content) + "\n");
-    Files.move(
-        unfinished,
-        run.resolve(NAME),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    AtomicFiles.replace(
+        run.resolve(NAME), ManifestJson.mapper().writeValueAsString(content) + "\n");
   }
 
   static FeatureNormalisation read(Path run) throws IOException {
