@@ -5,6 +5,7 @@ import avts.datasets.index.Indexer;
 import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.ManifestJson;
 import avts.datasets.progress.Progress;
+import avts.pretrain.checkpoint.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,8 @@ public record DataLocation(String manifest, String contentHash) {
         new DataLocation(
             manifestFile.toAbsolutePath().normalize().toString(), manifest.contentHash());
     Files.createDirectories(run);
-    Files.writeString(run.resolve(NAME), ManifestJson.mapper().writeValueAsString(location) + "\n");
+    AtomicFiles.replace(
+        run.resolve(NAME), ManifestJson.mapper().writeValueAsString(location) + "\n");
   }
 
   /**
