@@ -3,13 +3,16 @@ package avts.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import avts.datasets.clip.ClipConfig;
 import avts.datasets.clip.ClipView;
+import avts.datasets.media.FfmpegTool;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.time.FrameRate;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,8 @@ class LoaderBenchTest {
 
   @Test
   void wholePassCountsClipsAndDividesOursByThePeers() throws Exception {
+    Optional<String> obstacle = FfmpegTool.FFMPEG.obstacle();
+    assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
     Path video = WholePass.sampleVideo(folder, 6);
     WholePass pass = new WholePass(video, CLIP, FilterBankConfig.paper());
     WholePass.Figures figures = pass.measure(1);
