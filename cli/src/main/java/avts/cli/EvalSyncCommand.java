@@ -3,9 +3,9 @@ package avts.cli;
 import avts.datasets.media.MediaException;
 import avts.pretrain.eval.BlindFigures;
 import avts.pretrain.eval.CellFigures;
+import avts.pretrain.eval.ScoredPairsFile;
 import avts.pretrain.eval.SeedSpread;
 import avts.pretrain.eval.SyncEvaluator;
-import avts.pretrain.eval.SyncFigures;
 import avts.pretrain.eval.TwoWayFigures;
 import avts.pretrain.run.ModelEvaluation;
 import avts.pretrain.run.SyncMeasures;
@@ -17,7 +17,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code avts eval sync}: accuracy per class of negatives. */
 @Command(
@@ -50,26 +53,43 @@ final class EvalSyncCommand implements Callable<Integer> {
       description = "Also measures the envelope rule and ridge regression on the same choices.")
   private boolean floors;
 
+  @Option(
+      names = "--scores",
+      paramLabel = "FILE",
+      description = "Writes every test pair with its score as JSON lines (one model only).")
+  private @Nullable Path scores;
+
+  @Spec private CommandSpec command;
   @Mixin private ModelOptions options;
   @Mixin private Output out;
 
+  /** What is written of several models. */
+  private record Several(List<SyncMeasures> runs, SeedSpread spread) {}
+
   @Override
   public Integer call() throws IOException, MediaException, InterruptedException {
-    List<SyncFigures> runs = new ArrayList<>();
-    boolean passed = true;
+    if (models.size() > 1 && scores != null) {
+      throw new ParameterException(command.commandLine(), "--scores takes one --model");
+    }
+    List<SyncMeasures> runs = new ArrayList<>();
     for (Path model : models) {
       try (ModelEvaluation evaluation = options.open(model)) {
         SyncMeasures measures = evaluation.measure(truth, floors);
         print(evaluation, measures);
-        passed &= measures.result().failedControls().isEmpty();
-        runs.add(measures.result().sync());
-        options.write("eval sync", evaluation, measures);
+        runs.add(measures);
+        if (scores != null) {
+          ScoredPairsFile.write(measures.result().pairs(), scores);
+        }
+        if (models.size() == 1) {
+          options.write("eval sync", evaluation, measures);
+        } else if (runs.size() == models.size()) {
+          SeedSpread spread = evaluation.spread(runs);
+          ModelOptions.print(out, spread.table());
+          options.write("eval sync", evaluation, new Several(runs, spread));
+        }
       }
     }
-    if (runs.size() > 1) {
-      ModelOptions.print(out, SeedSpread.of(runs).table());
-    }
-    if (!passed) {
+    if (runs.stream().anyMatch(run -> !run.result().failedControls().isEmpty())) {
       out.line(
           "a blind control beats chance: this pair set can be solved without comparing, and"
               + " its figures mean nothing");

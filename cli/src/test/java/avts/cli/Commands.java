@@ -15,7 +15,7 @@ final class Commands {
   static final Path CONFIGS = Path.of(System.getProperty("avts.projectdir")).resolve("configs");
 
   /** Small enough for seconds. */
-  private static final List<String> TINY =
+  static final List<String> TINY =
       List.of(
           "--set=clip.size=16",
           "--set=clip.small_side_min=16",

@@ -83,19 +83,18 @@ public record FixedPairs(Header header, List<Swap> swaps, List<Window> offsetWin
       PairCounts counts) {}
 
   /**
-   * Draws pairs from the files of {@code sampler}; a function of files, settings and seed alone.
+   * Draws pairs from the files of {@code sampler}; a function of files and settings alone.
    *
    * @param entries all entries of the manifest, for their groups
-   * @param config how many pairs are wanted
-   * @param seeds the seed, used with the purpose EVALUATION
+   * @param config how many pairs are wanted, and the seed, used with the purpose EVALUATION
    * @param manifestHash content hash of the manifest
    */
   public static FixedPairs draw(
       PairSampler sampler,
       List<ManifestEntry> entries,
       FixedPairsConfig config,
-      Seeds seeds,
       String manifestHash) {
+    Seeds seeds = new Seeds(config.seed());
     PairConfig pairs = sampler.config();
     Header header =
         new Header(

@@ -5,11 +5,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 /**
  * How many evaluation pairs are drawn.
  *
+ * @param seed root seed of the drawing; apart from the run's own, so that runs with different seeds
+ *     are measured on the same pairs
  * @param swapsPerVideo swaps of each class from each file, as many as its length allows, 1 to 1000
  * @param offsetWindowsPerVideo windows from each file for the offset curve, 0 to 1000
  * @param maxShiftFrames greatest shift of the offset curve in frames, 1 to 1000
  */
-public record FixedPairsConfig(int swapsPerVideo, int offsetWindowsPerVideo, int maxShiftFrames) {
+public record FixedPairsConfig(
+    long seed, int swapsPerVideo, int offsetWindowsPerVideo, int maxShiftFrames) {
 
   /** Checks every range. */
   public FixedPairsConfig {

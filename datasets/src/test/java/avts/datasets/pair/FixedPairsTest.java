@@ -12,7 +12,6 @@ import avts.datasets.clip.Window;
 import avts.datasets.manifest.ManifestEntry;
 import avts.datasets.pair.FixedPairs.Row;
 import avts.datasets.pair.FixedPairs.Swap;
-import avts.datasets.random.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FixedPairsTest {
-  private static final FixedPairsConfig SIZE = new FixedPairsConfig(3, 2, 15);
 
   @TempDir Path folder;
 
@@ -160,7 +158,7 @@ class FixedPairsTest {
     assertMessage(":3:", file, "hash");
     Files.writeString(file, "hello\n");
     assertMessage("not a file of pairs", file, "hash");
-    assertThrows(IllegalArgumentException.class, () -> new FixedPairsConfig(0, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new FixedPairsConfig(1, 0, 1, 1));
   }
 
   private static void assertMessage(String part, Path file, String hash) {
@@ -171,9 +169,13 @@ class FixedPairsTest {
     assertTrue(message.contains("pairs.jsonl"), message);
   }
 
+  private static FixedPairsConfig size(long seed) {
+    return new FixedPairsConfig(seed, 3, 2, 15);
+  }
+
   private static FixedPairs draw(List<ManifestEntry> files, long seed) {
     List<Integer> all = IntStream.range(0, files.size()).boxed().toList();
     PairSampler sampler = new PairSampler(files, all, GRID, CONFIG);
-    return FixedPairs.draw(sampler, files, SIZE, new Seeds(seed), "hash");
+    return FixedPairs.draw(sampler, files, size(seed), "hash");
   }
 }

@@ -22,6 +22,7 @@ import avts.pretrain.eval.Floors;
 import avts.pretrain.eval.Measurement;
 import avts.pretrain.eval.OffsetEvaluator;
 import avts.pretrain.eval.OffsetFigures;
+import avts.pretrain.eval.SeedSpread;
 import avts.pretrain.eval.SyncEvaluator;
 import avts.pretrain.eval.TwoWayFigures;
 import avts.pretrain.eval.floor.ClipShape;
@@ -164,6 +165,19 @@ public final class ModelEvaluation implements AutoCloseable {
         withFloors ? floors() : Map.of(),
         truthFolder == null ? null : cells(truthFolder, result),
         seen());
+  }
+
+  /**
+   * Returns how the figures of {@code runs}, apart in their seeds, vary; intervals as this model's
+   * config asks for.
+   *
+   * @throws IllegalArgumentException if the runs were measured on different pairs
+   */
+  public SeedSpread spread(List<SyncMeasures> runs) {
+    return SeedSpread.of(
+        runs.stream().map(run -> SeedSpread.Run.of(run.result())).toList(),
+        config().evaluation().bootstrap(),
+        seeds().generator(Seeds.Purpose.BOOTSTRAP, 0, 2));
   }
 
   /** Measures synchronisation on the fixed pairs. */

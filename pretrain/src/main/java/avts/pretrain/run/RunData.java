@@ -123,11 +123,7 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
     PairSampler sampler = sampler(part);
     FixedPairs pairs =
         FixedPairs.draw(
-            sampler,
-            manifest.entries(),
-            config.evaluation().pairs(),
-            new Seeds(config.seed()),
-            manifest.contentHash());
+            sampler, manifest.entries(), config.evaluation().pairs(), manifest.contentHash());
     return evaluationSet(clips, sampler, pairs);
   }
 

@@ -10,7 +10,6 @@ import avts.datasets.pair.FixedPairs;
 import avts.datasets.pair.FixedPairsConfig;
 import avts.datasets.pair.PairConfig;
 import avts.datasets.pair.PairSampler;
-import avts.datasets.random.Seeds;
 import avts.datasets.time.ClipGrid;
 import avts.datasets.time.FrameRate;
 import java.util.Collections;
@@ -72,7 +71,7 @@ final class SignalFiles implements ClipSource {
     PairSampler sampler =
         new PairSampler(entries, IntStream.range(0, signal.length).boxed().toList(), GRID, pairs);
     FixedPairs fixed =
-        FixedPairs.draw(sampler, entries, new FixedPairsConfig(3, 2, 4), new Seeds(seed), "hash");
+        FixedPairs.draw(sampler, entries, new FixedPairsConfig(seed, 3, 2, 4), "hash");
     return new EvaluationSet(
         new ClipEmbeddings.Source(this, new BatchConfig(4, 2, 1, 1, 2, 2)),
         entries,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SyncEvaluatorTest {
   private static final EvaluationConfig CONFIG =
       new EvaluationConfig(
-          new FixedPairsConfig(3, 2, 4),
+          new FixedPairsConfig(1, 3, 2, 4),
           List.of(Row.EASY, Row.HARD),
           List.of(20, 80, 1000),
           25,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncFiguresTest {
   private static final EvaluationConfig CONFIG =
       new EvaluationConfig(
-          new FixedPairsConfig(2, 2, 4),
+          new FixedPairsConfig(1, 2, 2, 4),
           List.of(Row.EASY, Row.HARD),
           List.of(80, 1000),
           5,
