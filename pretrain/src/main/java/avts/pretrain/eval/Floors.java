@@ -71,11 +71,7 @@ public record Floors(ClipShape shape, Seeds seeds) {
     floors.put("envelope rule", EnvelopeRule.fit(shape, video, audio, windows.size()));
     floors.put(
         "ridge regression",
-        RidgeFloor.fit(
-            shape,
-            new RidgeFloor.Clips(video, audio, windows.size()),
-            RidgeFloor.Settings.standard(),
-            random));
+        RidgeFloor.fit(shape, new RidgeFloor.Clips(video, audio, windows.size()), windows, random));
     return floors;
   }
 }

@@ -2,11 +2,15 @@ package avts.pretrain.eval.floor;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.clip.Window;
 import avts.pretrain.eval.Embedder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -20,6 +24,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 public final class RidgeFloor implements Embedder {
   private static final int NEIGHBOURS = 2;
   private static final int MAX_PICTURES = 600;
+
+  /** Every so many files, one is kept for choosing the settings. */
+  private static final int HELD_OUT = 5;
 
   private final ClipShape shape;
   private final PictureComponents components;
@@ -73,7 +80,49 @@ public final class RidgeFloor implements Embedder {
    */
   // Array components: clips handed to the fit, never compared.
   @SuppressWarnings("ArrayRecordComponent")
-  public record Clips(float[] video, float[] audio, int n) {}
+  public record Clips(float[] video, float[] audio, int n) {
+
+    /** Returns copies of the clips with these numbers. */
+    Clips of(ClipShape shape, List<Integer> chosen) {
+      float[] pictures = new float[chosen.size() * shape.videoLength()];
+      float[] sounds = new float[chosen.size() * shape.audioLength()];
+      for (int i = 0; i < chosen.size(); i++) {
+        copy(video, chosen.get(i), pictures, i, shape.videoLength());
+        copy(audio, chosen.get(i), sounds, i, shape.audioLength());
+      }
+      return new Clips(pictures, sounds, chosen.size());
+    }
+
+    private static void copy(float[] from, int source, float[] to, int target, int length) {
+      System.arraycopy(from, source * length, to, target * length, length);
+    }
+  }
+
+  /**
+   * Learns from aligned clips with the settings that suit them best: these are chosen on every
+   * fifth file, after learning from the others.
+   *
+   * @param windows where each clip is from
+   */
+  public static RidgeFloor fit(
+      ClipShape shape, Clips clips, List<Window> windows, RandomGenerator random) {
+    List<Integer> files = windows.stream().map(Window::file).distinct().sorted().toList();
+    Map<Boolean, List<Integer>> parts =
+        IntStream.range(0, clips.n)
+            .boxed()
+            .collect(
+                Collectors.partitioningBy(
+                    clip -> files.indexOf(windows.get(clip).file()) % HELD_OUT == HELD_OUT - 1));
+    List<Integer> held = parts.getOrDefault(true, List.of());
+    Settings settings =
+        RidgeChoice.best(
+            shape,
+            clips.of(shape, parts.getOrDefault(false, List.of())),
+            clips.of(shape, held),
+            held.stream().map(windows::get).toList(),
+            random);
+    return fit(shape, clips, settings, random);
+  }
 
   /** Learns from aligned clips; {@code random} chooses the pictures that components come from. */
   public static RidgeFloor fit(

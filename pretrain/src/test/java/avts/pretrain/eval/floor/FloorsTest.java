@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import avts.datasets.clip.Window;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FloorsTest {
@@ -105,6 +108,34 @@ class FloorsTest {
     for (int i = 0; i < fresh.n(); i++) {
       assertTrue(aligned[i] > 0.95, "got " + aligned[i]);
       assertTrue(Math.abs(misaligned[i]) < 0.4, "got " + misaligned[i]);
+    }
+  }
+
+  @Test
+  void settingsAreChosenOnFilesThatWereNotFitted() {
+    RandomGenerator random = new SplittableRandom(9);
+    // Sound depends on single pixels of noise pictures: few components cannot carry it.
+    List<Window> windows =
+        IntStream.range(0, 60).mapToObj(i -> new Window(i / 6, 20L * (i % 6), 0)).toList();
+    RidgeFloor.Settings chosen =
+        RidgeChoice.best(
+            SHAPE,
+            speaking(60, random),
+            speaking(12, random),
+            windows.subList(0, 12),
+            new SplittableRandom(1));
+    assertTrue(chosen.components() > 16, chosen.toString());
+    assertEquals(
+        RidgeFloor.Settings.standard(),
+        RidgeChoice.best(
+            SHAPE, speaking(4, random), speaking(1, random), windows.subList(0, 1), random),
+        "one clip leaves nothing to compare");
+    RidgeFloor floor = RidgeFloor.fit(SHAPE, speaking(60, random), windows, random);
+    RidgeFloor.Clips fresh = speaking(20, random);
+    float[] own =
+        floor.score(floor.embedVideo(fresh.video(), 20), floor.embedAudio(fresh.audio(), 20), 20);
+    for (float score : own) {
+      assertTrue(score > 0.9, "correlation " + score);
     }
   }
 
