@@ -26,6 +26,7 @@ public final class ChildCommand implements AutoCloseable {
   private final String mainClass;
   private final int threads;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private boolean ending;
   private final Thread hook = new Thread(this::endAll, "avts-children");
 
   /**
@@ -46,6 +47,7 @@ public final class ChildCommand implements AutoCloseable {
    * @param arguments the words of the command line
    * @param output file that its output is appended to
    * @return its exit code
+   * @throws InterruptedException if the thread was interrupted, or all processes are being ended
    */
   int run(List<String> arguments, Path output) throws IOException, InterruptedException {
     Files.createDirectories(output.toAbsolutePath().getParent());
@@ -64,14 +66,35 @@ public final class ChildCommand implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().put("CLASSPATH", absoluteClassPath());
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-    Process process = builder.start();
-    running.add(process);
+    Process process = start(builder);
     try {
-      return process.waitFor();
+      int code = process.waitFor();
+      refuseWhenEnding(); // what a process that was told to end says is no failure of its own
+      return code;
     } finally {
       process.destroy();
       running.remove(process);
     }
+  }
+
+  /** Nothing is started any more once the others have been told to end: it would be left behind. */
+  private synchronized Process start(ProcessBuilder builder)
+      throws IOException, InterruptedException {
+    refuseWhenEnding();
+    Process process = builder.start();
+    running.add(process);
+    return process;
+  }
+
+  private synchronized void refuseWhenEnding() throws InterruptedException {
+    if (ending) {
+      throw new InterruptedException("the program is ending");
+    }
+  }
+
+  private synchronized List<Process> end() {
+    ending = true;
+    return List.copyOf(running);
   }
 
   private static String absoluteClassPath() {
@@ -83,8 +106,9 @@ public final class ChildCommand implements AutoCloseable {
   }
 
   private void endAll() {
-    running.forEach(Process::destroy);
-    for (Process process : running) {
+    List<Process> started = end();
+    started.forEach(Process::destroy);
+    for (Process process : started) {
       try {
         if (!process.waitFor(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();

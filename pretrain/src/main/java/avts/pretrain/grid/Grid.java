@@ -158,7 +158,7 @@ public final class Grid {
   }
 
   /** A cell that failed costs that cell; anything else, such as a full disk, ends the grid. */
-  private void note(ExecutionException failure) throws IOException {
+  private void note(ExecutionException failure) throws IOException, InterruptedException {
     Throwable cause = failure.getCause();
     if (cause instanceof CellException) {
       String sentence = String.valueOf(cause.getMessage());
@@ -166,6 +166,8 @@ public final class Grid {
       request.tell().accept(sentence);
     } else if (cause instanceof IOException io) {
       throw io;
+    } else if (cause instanceof InterruptedException) {
+      throw new InterruptedException(cause.getMessage());
     } else {
       throw new IllegalStateException("a cell of the grid failed", cause);
     }
