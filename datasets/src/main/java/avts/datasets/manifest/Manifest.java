@@ -3,6 +3,7 @@ package avts.datasets.manifest;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaSource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,13 +15,11 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -143,22 +142,24 @@ public record Manifest(Path folder, List<ManifestEntry> entries) {
   public void write(Path file) throws IOException {
     checkArgument(
         parent(file).equals(folder), "%s does not lie in the manifest's folder %s", file, folder);
-    Path unfinished = folder.resolve("." + file.getFileName() + ".tmp");
-    try (BufferedWriter out = Files.newBufferedWriter(unfinished, UTF_8)) {
-      JsonMapper mapper = ManifestJson.mapper();
-      out.write("{\"avts\":\"" + KIND + "\",\"version\":" + VERSION + ",\"hash\":\"");
-      out.write(contentHash());
-      out.write("\"}\n");
-      for (ManifestEntry entry : entries) {
-        out.write(mapper.writeValueAsString(entry));
-        out.write('\n');
-      }
+    AtomicFiles.replace(
+        file,
+        unfinished -> {
+          try (BufferedWriter out = Files.newBufferedWriter(unfinished, UTF_8)) {
+            writeTo(out);
+          }
+        });
+  }
+
+  private void writeTo(Writer out) throws IOException {
+    JsonMapper mapper = ManifestJson.mapper();
+    out.write("{\"avts\":\"" + KIND + "\",\"version\":" + VERSION + ",\"hash\":\"");
+    out.write(contentHash());
+    out.write("\"}\n");
+    for (ManifestEntry entry : entries) {
+      out.write(mapper.writeValueAsString(entry));
+      out.write('\n');
     }
-    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Returns the SHA-256 of all entries as written, 64 hexadecimal digits. */

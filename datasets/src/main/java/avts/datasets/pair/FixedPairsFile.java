@@ -3,6 +3,7 @@ package avts.datasets.pair;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import avts.datasets.clip.Window;
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.manifest.ManifestJson;
 import avts.datasets.pair.FixedPairs.Header;
 import avts.datasets.pair.FixedPairs.Row;
@@ -13,9 +14,9 @@ import com.google.common.base.Strings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,24 +40,28 @@ final class FixedPairsFile {
   private record OffsetLine(List<Long> offset) {}
 
   static void write(FixedPairs pairs, Path file) throws IOException {
+    AtomicFiles.replace(
+        file,
+        unfinished -> {
+          try (BufferedWriter out = Files.newBufferedWriter(unfinished, UTF_8)) {
+            write(pairs, out);
+          }
+        });
+  }
+
+  private static void write(FixedPairs pairs, Writer out) throws IOException {
     JsonMapper mapper = ManifestJson.mapper();
-    Path absolute = file.toAbsolutePath();
-    Path unfinished = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
-    try (BufferedWriter out = Files.newBufferedWriter(unfinished, UTF_8)) {
-      FirstLine first =
-          new FirstLine(
-              KIND, VERSION, pairs.swaps().size(), pairs.offsetWindows().size(), pairs.header());
-      out.write(mapper.writeValueAsString(first) + "\n");
-      for (Swap swap : pairs.swaps()) {
-        SwapLine line = new SwapLine(swap.row(), numbers(swap.first()), numbers(swap.second()));
-        out.write(mapper.writeValueAsString(line) + "\n");
-      }
-      for (Window window : pairs.offsetWindows()) {
-        out.write(mapper.writeValueAsString(new OffsetLine(numbers(window))) + "\n");
-      }
+    FirstLine first =
+        new FirstLine(
+            KIND, VERSION, pairs.swaps().size(), pairs.offsetWindows().size(), pairs.header());
+    out.write(mapper.writeValueAsString(first) + "\n");
+    for (Swap swap : pairs.swaps()) {
+      SwapLine line = new SwapLine(swap.row(), numbers(swap.first()), numbers(swap.second()));
+      out.write(mapper.writeValueAsString(line) + "\n");
     }
-    Files.move(
-        unfinished, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    for (Window window : pairs.offsetWindows()) {
+      out.write(mapper.writeValueAsString(new OffsetLine(numbers(window))) + "\n");
+    }
   }
 
   static FixedPairs read(Path file, String manifestHash) throws IOException {

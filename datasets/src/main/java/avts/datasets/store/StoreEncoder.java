@@ -2,6 +2,7 @@ package avts.datasets.store;
 
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.FfmpegMediaReader;
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaInfo;
@@ -13,11 +14,8 @@ import avts.datasets.media.VideoFrames;
 import avts.datasets.time.FrameSpan;
 import avts.datasets.time.SampleSpan;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** Re-encodes one file; it appears complete or not at all. */
@@ -41,7 +39,6 @@ final class StoreEncoder {
    */
   void encode(MediaSource source, Path target) throws MediaException, IOException {
     Files.createDirectories(checkNotNull(target.getParent()));
-    Path unfinished = target.resolveSibling("." + target.getFileName() + ".tmp");
     try (FfmpegMediaReader reader = FfmpegMediaReader.open(source)) {
       MediaInfo.Video video = reader.info().video();
       if (video == null || reader.info().audio() == null) {
@@ -49,13 +46,9 @@ final class StoreEncoder {
       }
       // One picture ahead of all others tells their size.
       VideoFrames first = frames(reader, 0, 1);
-      write(reader, unfinished, format(first.width(), first.height()));
+      OutputFormat format = format(first.width(), first.height());
+      AtomicFiles.replace(target, unfinished -> write(reader, unfinished, format));
     }
-    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(
-        unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void write(FfmpegMediaReader reader, Path file, OutputFormat format)

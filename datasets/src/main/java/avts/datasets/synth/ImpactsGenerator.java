@@ -2,6 +2,7 @@ package avts.datasets.synth;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaWriter;
 import avts.datasets.media.OutputFormat;
@@ -11,7 +12,6 @@ import avts.datasets.media.OutputFormat.VideoCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,9 +111,7 @@ public final class ImpactsGenerator {
       ImpactsVideo.Track track = video.track(cell);
       Path file = target.file(video.index(), cell);
       if (!Files.exists(file)) {
-        Path unfinished = target.unfinished(video.index(), cell);
-        encode(video, track.samples(), unfinished);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFiles.replace(file, unfinished -> encode(video, track.samples(), unfinished));
       }
       truths.add(
           video.truth(

@@ -2,13 +2,13 @@ package avts.datasets.synth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.manifest.ManifestJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -61,11 +61,9 @@ final class SynthFolder {
                 + "): give another folder, or delete this one");
       }
     } else {
-      checkEmpty(folder);
+      checkEmpty(folder, AtomicFiles.unfinished(file));
       Files.createDirectories(folder);
-      Path unfinished = folder.resolve("." + STAMP_NAME + ".tmp");
-      Files.writeString(unfinished, mapper.writeValueAsString(stamp) + "\n", UTF_8);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFiles.replace(file, mapper.writeValueAsString(stamp) + "\n");
     }
     if (config.heldOut()) {
       Files.createDirectories(folder.resolve(Truth.VARIANTS));
@@ -81,7 +79,7 @@ final class SynthFolder {
     }
   }
 
-  private static void checkEmpty(Path folder) throws IOException {
+  private static void checkEmpty(Path folder, Path unfinished) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
@@ -90,7 +88,7 @@ final class SynthFolder {
     }
     try (Stream<Path> files = Files.list(folder)) {
       // A stamp that was never completed is ours, and all that a killed start leaves behind.
-      if (files.anyMatch(found -> !found.endsWith("." + STAMP_NAME + ".tmp"))) {
+      if (files.anyMatch(found -> !found.equals(unfinished))) {
         throw new SynthException(
             folder, "is not empty and was not made by avts synth; give a new or empty folder");
       }
@@ -113,11 +111,5 @@ final class SynthFolder {
   /** Returns the file of {@code cell}. */
   Path file(int index, Cell cell) {
     return folder.resolve(name(index, cell));
-  }
-
-  /** Returns where the file of {@code cell} lies while it is being written. */
-  Path unfinished(int index, Cell cell) {
-    Path file = file(index, cell);
-    return file.resolveSibling("." + file.getFileName() + ".tmp");
   }
 }

@@ -3,6 +3,7 @@ package avts.datasets.synth;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.manifest.ManifestJson;
 import avts.datasets.time.FrameRate;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,7 +13,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -153,18 +153,16 @@ public record Truth(
 
   /** Writes {@code truths} to {@code folder}/truth.jsonl, which appears complete or not at all. */
   static void writeAll(Path folder, List<Truth> truths) throws IOException {
-    Path unfinished = folder.resolve("." + FILE_NAME + ".tmp");
     JsonMapper mapper = ManifestJson.mapper();
-    try (BufferedWriter out = Files.newBufferedWriter(unfinished, UTF_8)) {
-      for (Truth truth : truths) {
-        out.write(mapper.writeValueAsString(truth));
-        out.write('\n');
-      }
-    }
-    Files.move(
-        unfinished,
+    AtomicFiles.replace(
         folder.resolve(FILE_NAME),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        unfinished -> {
+          try (BufferedWriter out = Files.newBufferedWriter(unfinished, UTF_8)) {
+            for (Truth truth : truths) {
+              out.write(mapper.writeValueAsString(truth));
+              out.write('\n');
+            }
+          }
+        });
   }
 }

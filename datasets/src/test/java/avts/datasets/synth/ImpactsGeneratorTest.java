@@ -93,14 +93,14 @@ final class ImpactsGeneratorTest {
     byte[] kept = Files.readAllBytes(folder.resolve("impacts-5-00002.mp4"));
     Files.delete(folder.resolve("impacts-5-00001.mp4"));
     Files.delete(folder.resolve("truth.jsonl"));
-    Files.write(folder.resolve(".impacts-5-00001.mp4.tmp"), new byte[10]);
+    Files.write(folder.resolve(".tmp-impacts-5-00001.mp4"), new byte[10]);
     AtomicInteger done = new AtomicInteger();
     ImpactsGenerator.generate(SMALL, folder, 2, done::incrementAndGet);
     assertEquals(3, done.get());
     assertArrayEquals(wanted, Files.readAllBytes(folder.resolve("impacts-5-00001.mp4")));
     assertArrayEquals(kept, Files.readAllBytes(folder.resolve("impacts-5-00002.mp4")));
     assertTrue(Files.exists(folder.resolve("truth.jsonl")));
-    assertFalse(Files.exists(folder.resolve(".impacts-5-00001.mp4.tmp")));
+    assertFalse(Files.exists(folder.resolve(".tmp-impacts-5-00001.mp4")));
   }
 
   @Test

@@ -2,9 +2,12 @@ package avts.pretrain.checkpoint;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.io.AtomicFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -67,7 +70,7 @@ public final class CheckpointStore {
       if (name.startsWith(OUTDATED + STEP) && !Files.exists(replaced)) {
         AtomicFiles.move(entry, replaced);
       } else if (name.startsWith(".tmp-")) {
-        AtomicFiles.deleteTree(entry);
+        deleteTree(entry);
       }
     }
   }
@@ -84,7 +87,7 @@ public final class CheckpointStore {
     Path temporary = folder.resolve(".tmp-" + name);
     Path target = folder.resolve(name);
     try {
-      AtomicFiles.deleteTree(temporary);
+      deleteTree(temporary);
       Files.createDirectory(temporary);
       Safetensors.write(temporary.resolve(WEIGHTS), checkpoint.weights(), Map.of("format", "pt"));
       Safetensors.write(temporary.resolve(OPTIMIZER), checkpoint.optimizer(), Map.of());
@@ -185,17 +188,17 @@ public final class CheckpointStore {
   private void publish(Path temporary, Path target) throws IOException {
     Path outdated = folder.resolve(OUTDATED + target.getFileName());
     if (Files.exists(target)) {
-      AtomicFiles.deleteTree(outdated);
+      deleteTree(outdated);
       AtomicFiles.move(target, outdated);
     }
     AtomicFiles.move(temporary, target);
-    AtomicFiles.deleteTree(outdated);
+    deleteTree(outdated);
   }
 
   private CheckpointException failure(String name, Path temporary, IOException cause) {
     String rest;
     try {
-      AtomicFiles.deleteTree(temporary);
+      deleteTree(temporary);
       rest =
           last()
               .map(path -> "the last good checkpoint, " + path.getFileName() + ", is intact")
@@ -261,11 +264,18 @@ public final class CheckpointStore {
         if (!old.equals(best.orElse(null)) && !old.equals(last.orElse(null))) {
           Path doomed = folder.resolve(".tmp-doomed-" + old.getFileName());
           AtomicFiles.move(old, doomed);
-          AtomicFiles.deleteTree(doomed);
+          deleteTree(doomed);
         }
       }
     } catch (IOException e) {
       log.warn("old checkpoints in {} cannot be removed: {}", folder, reason(e));
+    }
+  }
+
+  /** Deletes {@code path} and all below it, where it exists. */
+  private static void deleteTree(Path path) throws IOException {
+    if (Files.exists(path)) {
+      MoreFiles.deleteRecursively(path, RecursiveDeleteOption.ALLOW_INSECURE);
     }
   }
 

@@ -2,6 +2,7 @@ package avts.pretrain.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.io.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.errorprone.annotations.MustBeClosed;

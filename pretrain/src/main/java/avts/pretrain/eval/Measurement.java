@@ -1,13 +1,12 @@
 package avts.pretrain.eval;
 
+import avts.datasets.io.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The result of a measuring command, with everything needed to measure it again.
@@ -38,8 +37,6 @@ public record Measurement<F extends Record>(
 
   /** Writes the JSON to {@code file}, which appears complete or not at all. */
   public void write(Path file) throws IOException {
-    Path unfinished = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.writeString(unfinished, json());
-    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFiles.replace(file, json());
   }
 }

@@ -1,7 +1,7 @@
 package avts.pretrain.eval;
 
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.manifest.ManifestJson;
-import avts.pretrain.checkpoint.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package avts.pretrain.grid;
 
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.manifest.ManifestJson;
-import avts.pretrain.checkpoint.AtomicFiles;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.RunDirectory;
 import avts.pretrain.config.ConfigReader;

@@ -1,5 +1,6 @@
 package avts.pretrain.report;
 
+import avts.datasets.io.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.html.HtmlEscapers;
@@ -8,9 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,9 +26,7 @@ public final class ReportPage {
 
   /** Writes {@code report} to {@code file}, which appears complete or not at all. */
   public static void write(Report report, Path file) throws IOException {
-    Path unfinished = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.writeString(unfinished, html(report));
-    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFiles.replace(file, html(report));
   }
 
   /** Returns the page. */

@@ -2,10 +2,10 @@ package avts.pretrain.run;
 
 import avts.datasets.index.IndexConfig;
 import avts.datasets.index.Indexer;
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.ManifestJson;
 import avts.datasets.progress.Progress;
-import avts.pretrain.checkpoint.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package avts.pretrain.run;
 
+import avts.datasets.io.AtomicFiles;
 import avts.datasets.manifest.ManifestJson;
 import avts.datasets.signal.FeatureNormalisation;
-import avts.pretrain.checkpoint.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.common.primitives.Floats;
 import java.io.IOException;
