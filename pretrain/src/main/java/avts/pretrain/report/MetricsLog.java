@@ -1,11 +1,9 @@
 package avts.pretrain.report;
 
 import avts.pretrain.report.Report.Point;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import avts.pretrain.train.listener.MetricsFile;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,23 +35,7 @@ public record MetricsLog(Map<String, List<Point>> curves) {
    */
   public static MetricsLog read(Path file) throws IOException {
     Map<String, List<Point>> curves = new LinkedHashMap<>();
-    String text = Files.readString(file);
-    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-    JsonMapper mapper = JsonMapper.builder().build();
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).isBlank()) {
-        continue;
-      }
-      try {
-        JsonNode line = mapper.readTree(lines.get(i));
-        if (!line.path(STEP).isNumber()) {
-          throw new IOException(file + ":" + (i + 1) + ": a line of metrics needs a step");
-        }
-        collect(line, "", line.path(STEP).asDouble(), curves);
-      } catch (JsonProcessingException e) {
-        throw new IOException(file + ":" + (i + 1) + ": " + e.getOriginalMessage(), e);
-      }
-    }
+    MetricsFile.read(file, line -> collect(line, "", line.path(STEP).asDouble(), curves));
     return new MetricsLog(curves);
   }
 

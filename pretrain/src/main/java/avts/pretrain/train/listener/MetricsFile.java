@@ -1,7 +1,5 @@
 package avts.pretrain.train.listener;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import avts.pretrain.train.TrainState;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,9 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The file metrics.jsonl: one JSON object a line, each with {@code type}, {@code step} and {@code
@@ -28,6 +24,8 @@ import java.util.List;
  * line it was writing.
  */
 public final class MetricsFile implements AutoCloseable {
+  private static final String STEP = "step";
+
   private final JsonMapper json = new JsonMapper();
   private final Path file;
   private final FileChannel channel;
@@ -74,25 +72,21 @@ public final class MetricsFile implements AutoCloseable {
   }
 
   /**
-   * Reads all lines of {@code file}, leaving out a last one that was cut off.
+   * Hands all lines of {@code file} to {@code reader}, in their order, leaving out a last one that
+   * was cut off.
    *
-   * @throws IOException if another line is broken; the message names it
+   * @throws IOException if the file cannot be read, or another line is not a JSON object with a
+   *     step; the message names file and line
    */
-  public static List<JsonNode> read(Path file) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    JsonMapper json = new JsonMapper();
-    String text = Files.readString(file, UTF_8);
-    int begin = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
-      try {
-        lines.add(json.readTree(text.substring(begin, end)));
-      } catch (JsonProcessingException e) {
-        throw new IOException(
-            file + " line " + (lines.size() + 1) + " is broken: " + e.getOriginalMessage(), e);
+  public static void read(Path file, Consumer<JsonNode> reader) throws IOException {
+    Lines lines = new Lines(Files.readAllBytes(file));
+    try {
+      while (lines.advance()) {
+        reader.accept(lines.current());
       }
-      begin = end + 1;
+    } catch (BrokenLineException e) {
+      throw new IOException(file + ":" + lines.number + ": " + e.getMessage(), e);
     }
-    return lines;
   }
 
   @Override
@@ -102,28 +96,70 @@ public final class MetricsFile implements AutoCloseable {
 
   /** Bytes before the first line that is broken, or later than the given position. */
   private static long lengthUpTo(Path file, long step, int epoch) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    JsonMapper json = new JsonMapper();
-    int begin = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        JsonNode line = parse(json, Arrays.copyOfRange(bytes, begin, i));
-        if (!line.isObject()
-            || line.path("step").asLong() > step
-            || line.path("epoch").asInt() > epoch) {
-          return begin;
-        }
-        begin = i + 1;
+    Lines lines = new Lines(Files.readAllBytes(file));
+    int length = 0;
+    try {
+      while (lines.advance()
+          && lines.current().path(STEP).asLong() <= step
+          && lines.current().path("epoch").asInt() <= epoch) {
+        length = lines.end;
       }
+    } catch (BrokenLineException e) {
+      return length; // half a line of a killed process
     }
-    return begin;
+    return length;
   }
 
-  private static JsonNode parse(JsonMapper json, byte[] line) throws IOException {
-    try {
-      return json.readTree(line);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // half a line of a killed process
+  /** A line that is not a JSON object with a step; the message says what is wrong with it. */
+  private static final class BrokenLineException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BrokenLineException(String problem) {
+      super(problem);
+    }
+  }
+
+  /** The whole lines of a file, one after the other; one without its line feed is none. */
+  private static final class Lines {
+    private final JsonMapper json = new JsonMapper();
+    private final byte[] bytes;
+    private JsonNode current = MissingNode.getInstance();
+    private int number;
+    private int end;
+
+    Lines(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Goes on to the next line, and returns whether there is one. */
+    boolean advance() throws BrokenLineException, IOException {
+      int begin = end;
+      for (int i = begin; i < bytes.length; i++) {
+        if (bytes[i] == '\n') {
+          number++;
+          end = i + 1;
+          current = parse(begin, i - begin);
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private JsonNode parse(int begin, int length) throws BrokenLineException, IOException {
+      JsonNode line;
+      try {
+        line = json.readTree(bytes, begin, length);
+      } catch (JsonProcessingException e) {
+        throw new BrokenLineException(e.getOriginalMessage());
+      }
+      if (!line.path(STEP).isNumber()) {
+        throw new BrokenLineException("a line of metrics needs a step");
+      }
+      return line;
+    }
+
+    JsonNode current() {
+      return current;
     }
   }
 }

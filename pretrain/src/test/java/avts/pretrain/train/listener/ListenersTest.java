@@ -36,7 +36,7 @@ class ListenersTest {
   @Test
   void metricsHoldTheFiguresOfEachStep() throws Exception {
     ToyRun.train(folder, new StopSignal(), new TrainListener() {});
-    List<JsonNode> lines = MetricsFile.read(folder.resolve("metrics.jsonl"));
+    List<JsonNode> lines = ToyRun.metrics(folder);
     JsonNode first = lines.get(0);
     assertEquals("step", first.get("type").asText());
     assertEquals(1, first.get("step").asLong());

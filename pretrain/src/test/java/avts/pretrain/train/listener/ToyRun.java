@@ -18,9 +18,11 @@ import avts.pretrain.train.SyncTask;
 import avts.pretrain.train.TrainListener;
 import avts.pretrain.train.TrainState;
 import avts.pretrain.train.Trainer;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,13 @@ final class ToyRun {
             .run();
       }
     }
+  }
+
+  /** Returns the lines of metrics.jsonl of the run in {@code folder}. */
+  static List<JsonNode> metrics(Path folder) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    MetricsFile.read(folder.resolve("metrics.jsonl"), lines::add);
+    return lines;
   }
 
   private static Evaluation evaluate(TrainState state) {
