@@ -26,6 +26,16 @@ public record StepResult(
     long nanos,
     long waitNanos) {
 
+  /** Returns how many clips a second the step was worth. */
+  public double clipsPerSecond() {
+    return clips * 1e9 / nanos;
+  }
+
+  /** Returns the share of the wall time that was spent waiting for data, 0 to 1. */
+  public double waitShare() {
+    return (double) waitNanos / nanos;
+  }
+
   /** Returns this result with another wall time. */
   StepResult withNanos(long newNanos) {
     return new StepResult(

@@ -5,7 +5,6 @@ import avts.pretrain.train.Evaluation;
 import avts.pretrain.train.StateFile;
 import avts.pretrain.train.StepResult;
 import avts.pretrain.train.StopReason;
-import avts.pretrain.train.TrainListener;
 import avts.pretrain.train.TrainState;
 import java.io.IOException;
 
@@ -15,9 +14,8 @@ import java.io.IOException;
  * <p>It must come after the logs in the trainer's list, so that what a checkpoint vouches for has
  * been written.
  */
-public final class CheckpointWriter implements TrainListener {
+public final class CheckpointWriter extends PeriodicListener {
   private final CheckpointStore store;
-  private final int everySteps;
   private TrainState.Position saved = new TrainState.Position(-1, 0, 0, 0, 0, 0);
 
   /**
@@ -27,15 +25,13 @@ public final class CheckpointWriter implements TrainListener {
    * @param everySteps steps from one checkpoint to the next, at least 1
    */
   public CheckpointWriter(CheckpointStore store, int everySteps) {
+    super(everySteps);
     this.store = store;
-    this.everySteps = everySteps;
   }
 
   @Override
-  public void afterStep(TrainState state, StepResult result) throws IOException {
-    if (result.step() % everySteps == 0) {
-      save(state);
-    }
+  void afterPeriod(TrainState state, StepResult result) throws IOException {
+    save(state);
   }
 
   @Override

@@ -4,7 +4,6 @@ import avts.datasets.pair.PairKind;
 import avts.pretrain.train.EpochResult;
 import avts.pretrain.train.Evaluation;
 import avts.pretrain.train.StepResult;
-import avts.pretrain.train.TrainListener;
 import avts.pretrain.train.TrainState;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,9 +18,8 @@ import java.util.OptionalLong;
  * <p>A step's line tells of that step alone, so that a resumed run writes the same lines; only the
  * figures of time and memory differ.
  */
-public final class MetricsLogger implements TrainListener {
+public final class MetricsLogger extends PeriodicListener {
   private final MetricsFile file;
-  private final int everySteps;
 
   /**
    * Creates the listener.
@@ -30,15 +28,12 @@ public final class MetricsLogger implements TrainListener {
    * @param everySteps steps from one line to the next, at least 1
    */
   public MetricsLogger(MetricsFile file, int everySteps) {
+    super(everySteps);
     this.file = file;
-    this.everySteps = everySteps;
   }
 
   @Override
-  public void afterStep(TrainState state, StepResult result) throws IOException {
-    if (result.step() % everySteps != 0) {
-      return;
-    }
+  void afterPeriod(TrainState state, StepResult result) throws IOException {
     ObjectNode line = line("step", result.step(), result.epoch());
     line.put("stage", result.stage());
     line.put("learning_rate", result.learningRate());
@@ -55,8 +50,8 @@ public final class MetricsLogger implements TrainListener {
               node.put("negative_distance", figures.negativeDistance());
               node.put("accuracy", figures.accuracy());
             });
-    line.put("clips_per_second", result.clips() * 1e9 / result.nanos());
-    line.put("data_wait_share", (double) result.waitNanos() / result.nanos());
+    line.put("clips_per_second", result.clipsPerSecond());
+    line.put("data_wait_share", result.waitShare());
     line.put("seconds", state.position().nanos() * 1e-9);
     OptionalLong resident = ResidentMemory.bytes();
     if (resident.isPresent()) {

@@ -47,7 +47,7 @@ public final class ProgressDisplay implements TrainListener {
     steps++;
     loss = smooth(loss, result.loss());
     accuracy = smooth(accuracy, result.pairs().accuracy());
-    waitShare = smooth(waitShare, (double) result.waitNanos() / result.nanos());
+    waitShare = smooth(waitShare, result.waitShare());
     progress.advance(result.clips());
     progress.note(
         String.format(

@@ -2,16 +2,14 @@ package avts.pretrain.train.listener;
 
 import avts.pretrain.train.Evaluation;
 import avts.pretrain.train.StepResult;
-import avts.pretrain.train.TrainListener;
 import avts.pretrain.train.TrainState;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes the figures of steps and validations to an event file of TensorBoard. */
-public final class TensorBoardLogger implements TrainListener {
+public final class TensorBoardLogger extends PeriodicListener {
   private final EventFile file;
-  private final int everySteps;
 
   /**
    * Creates the listener.
@@ -20,15 +18,12 @@ public final class TensorBoardLogger implements TrainListener {
    * @param everySteps steps from one entry to the next, at least 1
    */
   public TensorBoardLogger(EventFile file, int everySteps) {
+    super(everySteps);
     this.file = file;
-    this.everySteps = everySteps;
   }
 
   @Override
-  public void afterStep(TrainState state, StepResult result) throws IOException {
-    if (result.step() % everySteps != 0) {
-      return;
-    }
+  void afterPeriod(TrainState state, StepResult result) throws IOException {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("train/loss", result.loss());
     figures.put("train/learning_rate", result.learningRate());
@@ -44,8 +39,8 @@ public final class TensorBoardLogger implements TrainListener {
               figures.put("distance/positive_" + name, pairs.positiveDistance());
               figures.put("distance/negative_" + name, pairs.negativeDistance());
             });
-    figures.put("speed/clips_per_second", result.clips() * 1e9 / result.nanos());
-    figures.put("speed/data_wait_share", (double) result.waitNanos() / result.nanos());
+    figures.put("speed/clips_per_second", result.clipsPerSecond());
+    figures.put("speed/data_wait_share", result.waitShare());
     file.scalars(result.step(), figures);
   }
 
