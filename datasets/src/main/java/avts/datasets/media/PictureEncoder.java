@@ -22,12 +22,11 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /** The picture stream of a {@link MediaWriter}. */
-final class PictureEncoder implements AutoCloseable {
+final class PictureEncoder extends StreamEncoder {
   private static final int MICROS = 1_000_000;
   private static final int UNIT_GAIN = 1 << 16;
 
   private final OutputFormat.Video video;
-  private final StreamEncoder encoder;
   private final AVFrame rgbFrame = avutil.av_frame_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
   private final SwsContext converter;
@@ -39,16 +38,14 @@ final class PictureEncoder implements AutoCloseable {
   private final List<Long> givenMicros = new ArrayList<>();
 
   private long count;
-  private boolean closed;
 
-  private PictureEncoder(StreamEncoder encoder, OutputFormat.Video video) throws MediaException {
+  private PictureEncoder(AVFormatContext context, MediaSource target, OutputFormat.Video video)
+      throws MediaException {
+    super(context, target, video.codec().encoder());
     this.video = video;
-    this.encoder = encoder;
     int numerator = video.rate().numerator();
     this.clock = (long) numerator / LongMath.gcd(numerator, MICROS) * MICROS;
     int format = pixelFormat(video.codec());
-    allocate(rgbFrame, avutil.AV_PIX_FMT_RGB24);
-    allocate(frame, format);
     this.converter =
         swscale.sws_getContext(
             video.width(),
@@ -70,23 +67,13 @@ final class PictureEncoder implements AutoCloseable {
   /** Adds the stream to {@code context}, whose header is not yet written. */
   static PictureEncoder open(AVFormatContext context, MediaSource target, OutputFormat.Video video)
       throws MediaException {
-    StreamEncoder stream = new StreamEncoder(context, target, video.codec().encoder());
-    PictureEncoder encoder = new PictureEncoder(stream, video);
-    boolean opened = false;
-    try {
-      encoder.openEncoder();
-      opened = true;
-      return encoder;
-    } finally {
-      if (!opened) {
-        encoder.close();
-      }
-    }
+    return opened(new PictureEncoder(context, target, video));
   }
 
-  private void openEncoder() throws MediaException {
+  @Override
+  void prepare() throws MediaException {
     FrameRate rate = video.rate();
-    AVCodecContext settings = encoder.settings();
+    AVCodecContext settings = settings();
     settings.width(video.width());
     settings.height(video.height());
     settings.pix_fmt(pixelFormat(video.codec()));
@@ -106,10 +93,12 @@ final class PictureEncoder implements AutoCloseable {
       }
       case RAW -> {}
     }
+    allocate(rgbFrame, avutil.AV_PIX_FMT_RGB24);
+    allocate(frame, pixelFormat(video.codec()));
     checkArgument(clock <= Integer.MAX_VALUE, "frame rate %s has too fine a clock", rate);
-    encoder.open((int) clock, options);
-    encoder.stream().avg_frame_rate().num(rate.numerator());
-    encoder.stream().avg_frame_rate().den(rate.denominator());
+    open((int) clock, options);
+    stream().avg_frame_rate().num(rate.numerator());
+    stream().avg_frame_rate().den(rate.denominator());
     if (video.rotationDegrees() != 0) {
       addRotation();
     }
@@ -125,13 +114,13 @@ final class PictureEncoder implements AutoCloseable {
         avcodec.av_packet_side_data_new(
             list, length, avcodec.AV_PKT_DATA_DISPLAYMATRIX, 9L * Integer.BYTES, 0);
     new IntPointer(data.data()).put(matrix);
-    encoder.stream().codecpar().coded_side_data(list);
-    encoder.stream().codecpar().nb_coded_side_data(length[0]);
+    stream().codecpar().coded_side_data(list);
+    stream().codecpar().nb_coded_side_data(length[0]);
   }
 
   void write(byte[] rgb) throws MediaException {
     checkArgument(givenMicros.isEmpty(), "the pictures before were written with timestamps");
-    encode(rgb);
+    encodePicture(rgb);
   }
 
   void write(byte[] rgb, long micros) throws MediaException {
@@ -143,13 +132,13 @@ final class PictureEncoder implements AutoCloseable {
         "timestamps must ascend, got %s us",
         micros);
     givenMicros.add(micros);
-    encode(rgb);
+    encodePicture(rgb);
   }
 
-  private void encode(byte[] rgb) throws MediaException {
+  private void encodePicture(byte[] rgb) throws MediaException {
     MediaWriter.checkPicture(rgb, video);
-    Libav.check(avutil.av_frame_make_writable(rgbFrame), encoder.target(), "no memory");
-    Libav.check(avutil.av_frame_make_writable(frame), encoder.target(), "no memory");
+    Libav.check(avutil.av_frame_make_writable(rgbFrame), target(), "no memory");
+    Libav.check(avutil.av_frame_make_writable(frame), target(), "no memory");
     int stride = rgbFrame.linesize(0);
     int row = video.width() * 3;
     ByteBuffer pixels = rgbFrame.data(0).capacity((long) stride * video.height()).asByteBuffer();
@@ -174,13 +163,14 @@ final class PictureEncoder implements AutoCloseable {
     AVFrame converted = raw ? rgbFrame : frame;
     converted.pts(count);
     count++;
-    encoder.encode(converted, this::ticks);
+    encode(converted);
   }
 
   /**
    * Ticks of the file's clock at picture {@code index}, which may lie before 0 or after the end.
    */
-  private long ticks(long index) {
+  @Override
+  long ticks(long index) {
     long start = video.startMicros() * (clock / MICROS);
     int last = givenMicros.size() - 1;
     if (last < 0) {
@@ -192,10 +182,6 @@ final class PictureEncoder implements AutoCloseable {
             : givenMicros.get(last)
                 + (index - last) * MICROS * video.rate().denominator() / video.rate().numerator();
     return start + micros * (clock / MICROS);
-  }
-
-  void finish() throws MediaException {
-    encoder.encode(null, this::ticks);
   }
 
   private static int pixelFormat(OutputFormat.VideoCodec codec) {
@@ -210,17 +196,13 @@ final class PictureEncoder implements AutoCloseable {
     allocated.format(format);
     allocated.width(video.width());
     allocated.height(video.height());
-    Libav.check(avutil.av_frame_get_buffer(allocated, 0), encoder.target(), "no memory");
+    Libav.check(avutil.av_frame_get_buffer(allocated, 0), target(), "no memory");
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      swscale.sws_freeContext(converter);
-      avutil.av_frame_free(rgbFrame);
-      avutil.av_frame_free(frame);
-      encoder.close();
-    }
+  void free() {
+    swscale.sws_freeContext(converter);
+    avutil.av_frame_free(rgbFrame);
+    avutil.av_frame_free(frame);
   }
 }

@@ -12,14 +12,13 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.ShortPointer;
 
 /** The sound stream of a {@link MediaWriter}. */
-final class SoundEncoder implements AutoCloseable {
+final class SoundEncoder extends StreamEncoder {
   private static final long MICROS = 1_000_000;
 
   /** Samples per packet of codecs that take any number. */
   private static final int PLAIN_BLOCK = 1024;
 
   private final OutputFormat.Audio audio;
-  private final StreamEncoder encoder;
   private final AVFrame frame = avutil.av_frame_alloc();
   private int blockSamples;
 
@@ -28,32 +27,22 @@ final class SoundEncoder implements AutoCloseable {
 
   private int waitingValues;
   private long written;
-  private boolean closed;
 
-  private SoundEncoder(StreamEncoder encoder, OutputFormat.Audio audio) {
+  private SoundEncoder(AVFormatContext context, MediaSource target, OutputFormat.Audio audio)
+      throws MediaException {
+    super(context, target, audio.codec().encoder());
     this.audio = audio;
-    this.encoder = encoder;
   }
 
   /** Adds the stream to {@code context}, whose header is not yet written. */
   static SoundEncoder open(AVFormatContext context, MediaSource target, OutputFormat.Audio audio)
       throws MediaException {
-    StreamEncoder stream = new StreamEncoder(context, target, audio.codec().encoder());
-    SoundEncoder encoder = new SoundEncoder(stream, audio);
-    boolean opened = false;
-    try {
-      encoder.openEncoder();
-      opened = true;
-      return encoder;
-    } finally {
-      if (!opened) {
-        encoder.close();
-      }
-    }
+    return opened(new SoundEncoder(context, target, audio));
   }
 
-  private void openEncoder() throws MediaException {
-    AVCodecContext settings = encoder.settings();
+  @Override
+  void prepare() throws MediaException {
+    AVCodecContext settings = settings();
     settings.sample_rate(audio.sampleRate());
     settings.sample_fmt(sampleFormat());
     avutil.av_channel_layout_default(settings.ch_layout(), audio.channels());
@@ -62,14 +51,14 @@ final class SoundEncoder implements AutoCloseable {
     if (audio.codec() == OutputFormat.AudioCodec.AAC) {
       settings.bit_rate(audio.bitRate());
     }
-    encoder.open(audio.sampleRate(), Map.of());
+    open(audio.sampleRate(), Map.of());
     blockSamples = settings.frame_size() > 0 ? settings.frame_size() : PLAIN_BLOCK;
     waiting = new float[blockSamples * audio.channels()];
     frame.format(sampleFormat());
     frame.sample_rate(audio.sampleRate());
     frame.nb_samples(blockSamples);
     avutil.av_channel_layout_default(frame.ch_layout(), audio.channels());
-    Libav.check(avutil.av_frame_get_buffer(frame, 0), encoder.target(), "no memory");
+    Libav.check(avutil.av_frame_get_buffer(frame, 0), target(), "no memory");
   }
 
   private int sampleFormat() {
@@ -97,16 +86,17 @@ final class SoundEncoder implements AutoCloseable {
     }
   }
 
+  @Override
   void finish() throws MediaException {
     if (waitingValues > 0) {
       writeBlock();
     }
-    encoder.encode(null, this::ticks);
+    super.finish();
   }
 
   private void writeBlock() throws MediaException {
     int count = waitingValues / audio.channels();
-    Libav.check(avutil.av_frame_make_writable(frame), encoder.target(), "no memory");
+    Libav.check(avutil.av_frame_make_writable(frame), target(), "no memory");
     frame.nb_samples(count);
     if (audio.codec() == OutputFormat.AudioCodec.PCM) {
       short[] values = new short[waitingValues];
@@ -127,20 +117,17 @@ final class SoundEncoder implements AutoCloseable {
     written += count;
     Arrays.fill(waiting, 0);
     waitingValues = 0;
-    encoder.encode(frame, this::ticks);
+    encode(frame);
   }
 
   /** The start is rounded to a sample. */
-  private long ticks(long sample) {
+  @Override
+  long ticks(long sample) {
     return sample + Math.floorDiv(audio.startMicros() * audio.sampleRate() + MICROS / 2, MICROS);
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      avutil.av_frame_free(frame);
-      encoder.close();
-    }
+  void free() {
+    avutil.av_frame_free(frame);
   }
 }

@@ -1,7 +1,6 @@
 package avts.datasets.media;
 
 import java.util.Map;
-import java.util.function.LongUnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -13,9 +12,14 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
 
-/** An encoder and its stream in a file that is being written; one owner, one thread. */
-final class StreamEncoder implements AutoCloseable {
+/**
+ * An encoder and its stream in a file that is being written; one owner, one thread.
+ *
+ * <p>What kind of stream it is, a subclass knows: its settings, its clock, its frames.
+ */
+abstract class StreamEncoder implements AutoCloseable {
   private static final int AGAIN = org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN();
 
   private final AVFormatContext format;
@@ -24,10 +28,10 @@ final class StreamEncoder implements AutoCloseable {
   private final AVCodecContext codec;
   private final AVStream stream;
   private final AVPacket packet = avcodec.av_packet_alloc();
-  private int clock = 1;
+  private int ticksPerSecond = 1;
   private boolean closed;
 
-  /** Adds a stream encoded by {@code encoder}, which {@link #open} makes ready. */
+  /** Adds a stream encoded by {@code encoder}, which {@link #opened} makes ready. */
   StreamEncoder(AVFormatContext format, MediaSource target, String encoder) throws MediaException {
     this.format = format;
     this.target = target;
@@ -44,12 +48,39 @@ final class StreamEncoder implements AutoCloseable {
     this.stream = avformat.avformat_new_stream(format, null);
   }
 
+  /**
+   * Makes {@code encoder} ready, and closes it where that fails.
+   *
+   * @return {@code encoder}
+   */
+  static <E extends StreamEncoder> E opened(E encoder) throws MediaException {
+    boolean opened = false;
+    try {
+      encoder.prepare();
+      opened = true;
+      return encoder;
+    } finally {
+      if (!opened) {
+        encoder.close();
+      }
+    }
+  }
+
+  /** Fills in the {@link #settings}, calls {@link #open}, and allocates what frames need. */
+  abstract void prepare() throws MediaException;
+
+  /** Maps a timestamp of the encoder, before the start or after the end too, to the clock. */
+  abstract long ticks(long timestamp);
+
+  /** Frees what the subclass allocated, be it prepared or not; called once. */
+  abstract void free();
+
   /** Returns the encoder's settings, to be filled in before {@link #open}. */
-  AVCodecContext settings() {
+  final AVCodecContext settings() {
     return codec;
   }
 
-  AVStream stream() {
+  final AVStream stream() {
     return stream;
   }
 
@@ -58,8 +89,8 @@ final class StreamEncoder implements AutoCloseable {
     return stream.time_base();
   }
 
-  /** Opens the encoder; the file's timestamps are asked for in {@code clock} ticks a second. */
-  void open(int ticksPerSecond, Map<String, String> options) throws MediaException {
+  /** Opens the encoder; the file's timestamps are asked for in ticks of that clock. */
+  final void open(int ticksPerSecond, Map<String, String> options) throws MediaException {
     AVDictionary dictionary = Libav.dictionary(options);
     try {
       Libav.check(
@@ -73,18 +104,13 @@ final class StreamEncoder implements AutoCloseable {
         avcodec.avcodec_parameters_from_context(stream.codecpar(), codec),
         target,
         "stream parameters");
-    clock = ticksPerSecond;
+    this.ticksPerSecond = ticksPerSecond;
     stream.time_base().num(1);
     stream.time_base().den(ticksPerSecond);
   }
 
-  /**
-   * Encodes {@code frame} (null: the end) and writes what comes out.
-   *
-   * @param ticks maps the encoder's timestamps to the clock of {@link #open}
-   */
-  void encode(@org.jspecify.annotations.Nullable AVFrame frame, LongUnaryOperator ticks)
-      throws MediaException {
+  /** Encodes {@code frame} (null: the end) and writes what comes out. */
+  final void encode(@Nullable AVFrame frame) throws MediaException {
     Libav.check(avcodec.avcodec_send_frame(codec, frame), target, "cannot be encoded");
     while (true) {
       int code = avcodec.avcodec_receive_packet(codec, packet);
@@ -92,9 +118,9 @@ final class StreamEncoder implements AutoCloseable {
         return;
       }
       Libav.check(code, target, "cannot be encoded");
-      long pts = ticks.applyAsLong(packet.pts());
-      long dts = ticks.applyAsLong(packet.dts());
-      long end = ticks.applyAsLong(packet.pts() + Math.max(1, packet.duration()));
+      long pts = ticks(packet.pts());
+      long dts = ticks(packet.dts());
+      long end = ticks(packet.pts() + Math.max(1, packet.duration()));
       packet.pts(inFile(pts));
       packet.dts(inFile(dts));
       packet.duration(inFile(end) - packet.pts());
@@ -103,20 +129,28 @@ final class StreamEncoder implements AutoCloseable {
     }
   }
 
+  /** Writes what the encoder still holds back; nothing can be encoded afterwards. */
+  void finish() throws MediaException {
+    encode(null);
+  }
+
   /** The container may have chosen another clock than the one asked for (Matroska, AVI). */
   private long inFile(long ticks) {
     return avutil.av_rescale(
-        ticks, timeBase().den(), Math.multiplyExact((long) clock, (long) timeBase().num()));
+        ticks,
+        timeBase().den(),
+        Math.multiplyExact((long) ticksPerSecond, (long) timeBase().num()));
   }
 
-  MediaSource target() {
+  final MediaSource target() {
     return target;
   }
 
   @Override
-  public void close() {
+  public final void close() {
     if (!closed) {
       closed = true;
+      free();
       avcodec.av_packet_free(packet);
       avcodec.avcodec_free_context(codec);
     }
