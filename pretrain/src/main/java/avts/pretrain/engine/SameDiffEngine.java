@@ -48,7 +48,7 @@ public final class SameDiffEngine implements StepEngine {
   private final TrainingGraph training;
   private final NetworkValues values;
   private final Map<Tower, InferenceGraph> inference = new EnumMap<>(Tower.class);
-  private @Nullable PairScorer scorer;
+  private @Nullable SyncHead syncHead;
 
   /** Builds the graphs; all parameters are 0 until {@link #load}. */
   public SameDiffEngine(Model model) {
@@ -148,10 +148,10 @@ public final class SameDiffEngine implements StepEngine {
         video.length,
         audio.length);
     if (context.model().loss().kind() == LossConfig.Kind.CROSS_ENTROPY) {
-      if (scorer == null) {
-        scorer = new PairScorer(context, values);
+      if (syncHead == null) {
+        syncHead = new SyncHead(context, values);
       }
-      return scorer.score(video, audio, n);
+      return syncHead.score(video, audio, n);
     }
     float[] scores = new float[n];
     for (int i = 0; i < n; i++) {
@@ -200,8 +200,8 @@ public final class SameDiffEngine implements StepEngine {
   public void close() {
     training.close();
     inference.values().forEach(InferenceGraph::close);
-    if (scorer != null) {
-      scorer.close();
+    if (syncHead != null) {
+      syncHead.close();
     }
     values.close();
     context.workers().close();

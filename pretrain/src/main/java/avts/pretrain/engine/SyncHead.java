@@ -10,7 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** The head of the cross-entropy loss by itself: how much pairs of embeddings are in sync. */
-final class PairScorer implements AutoCloseable {
+final class SyncHead implements AutoCloseable {
 
   private static final String PAIRS = "pairs";
   private static final int BATCH = 64;
@@ -19,7 +19,7 @@ final class PairScorer implements AutoCloseable {
   private final SDVariable logits;
   private final GraphPlan plan;
 
-  PairScorer(EngineContext context, NetworkValues values) {
+  SyncHead(EngineContext context, NetworkValues values) {
     SameDiff graph = SameDiff.create();
     Layers layers = context.layers(graph, Statistics.RUNNING);
     embeddingSize = context.network().embeddingSize();
