@@ -97,7 +97,7 @@ record TrainingLoad(ClipConfig clip, FilterBankConfig features, int workers) {
               Collections.nCopies(SECONDS, 255f));
       entries.add(
           new ManifestEntry(
-              name, null, 0, Files.size(file), "", Verdict.USABLE, "", name, info, content));
+              name, null, 0, Files.size(file), "", Verdict.USABLE, "", name, info, content, null));
     }
     return new Manifest(folder, entries);
   }

@@ -249,7 +249,8 @@ public final class Indexer {
         examination.reason(),
         group,
         result.info(),
-        measures == null ? null : measures.content());
+        measures == null ? null : measures.content(),
+        null);
   }
 
   private static String name(InputItem item, Path folder) {

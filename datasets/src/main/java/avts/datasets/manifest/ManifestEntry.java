@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkNotNull;
 
 import avts.datasets.media.MediaInfo;
 import avts.datasets.media.MediaSource;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     follows from the content
  * @param info the container's streams, or null where it could not be opened
  * @param content what was measured in the decoded streams, or null where they were not decoded
+ * @param origin what a prepared file was made from, or null for a file that was indexed itself; the
+ *     key is left out then, and stores from before it have none either
  */
 public record ManifestEntry(
     String path,
@@ -34,7 +37,8 @@ public record ManifestEntry(
     String reason,
     String group,
     @Nullable MediaInfo info,
-    @Nullable Content content) {
+    @Nullable Content content,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin) {
 
   /** Checks that texts are there and that a usable entry has its measurements. */
   public ManifestEntry {
@@ -49,6 +53,21 @@ public record ManifestEntry(
         verdict != Verdict.USABLE || (info != null && content != null),
         "%s: a usable entry needs streams and measurements",
         path);
+  }
+
+  /**
+   * The file that a prepared one was made from.
+   *
+   * @param name its name in its own manifest, see {@link ManifestEntry#name()}
+   * @param sha256 hash of its content
+   */
+  public record Origin(String name, String sha256) {
+
+    /** Checks that both are there. */
+    public Origin {
+      checkNotNull(name, "an origin's name must not be null");
+      checkNotNull(sha256, "%s: the origin's sha256 must not be null", name);
+    }
   }
 
   /**
@@ -84,6 +103,15 @@ public record ManifestEntry(
     }
   }
 
+  /**
+   * Returns this entry as one that was made from {@code source}, or from what that was made from.
+   */
+  public ManifestEntry madeFrom(ManifestEntry source) {
+    Origin original = new Origin(source.originalName(), source.originalSha256());
+    return new ManifestEntry(
+        path, member, offset, bytes, sha256, verdict, reason, group, info, content, original);
+  }
+
   /** Returns where the file's bytes lie; {@code folder} is the manifest's. */
   public MediaSource source(Path folder) {
     Path file = folder.resolve(path);
@@ -93,5 +121,15 @@ public record ManifestEntry(
   /** Returns the file's name with the member's where there is one, for messages. */
   public String name() {
     return member == null ? path : path + "!" + member;
+  }
+
+  /** Returns the {@link #name()} of the file that this one was made from, or its own. */
+  public String originalName() {
+    return origin == null ? name() : origin.name();
+  }
+
+  /** Returns the hash of the content of the file that this one was made from, or its own. */
+  public String originalSha256() {
+    return origin == null ? sha256 : origin.sha256();
   }
 }

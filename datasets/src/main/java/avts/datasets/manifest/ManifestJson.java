@@ -1,6 +1,7 @@
 package avts.datasets.manifest;
 
 import avts.datasets.time.FrameRate;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
@@ -22,7 +25,9 @@ public final class ManifestJson {
 
   /**
    * Returns a strict mapper: snake_case keys; unknown, missing or doubled keys and values of
-   * another type are refused; frame rates are text such as {@code "30000/1001"}.
+   * another type are refused; frame rates are text such as {@code "30000/1001"}. A component with
+   * {@link JsonInclude}, which may be left out in writing, may be missing in reading: it is null
+   * then.
    */
   public static JsonMapper mapper() {
     SimpleModule rates = new SimpleModule("frame rates");
@@ -30,15 +35,25 @@ public final class ManifestJson {
     rates.addDeserializer(FrameRate.class, new RateReader());
     return JsonMapper.builder()
         .addModule(rates)
+        .annotationIntrospector(new Strict())
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .build();
+  }
+
+  /** Requires every component that is always written. */
+  private static final class Strict extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember component) {
+      return !component.hasAnnotation(JsonInclude.class);
+    }
   }
 
   private static final class RateWriter extends StdScalarSerializer<FrameRate> {

@@ -62,10 +62,11 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
   /**
    * Divides the usable files of {@code manifest}.
    *
-   * <p>Files named in a list go where the list says, with their whole group. The other groups go by
-   * the rule. By hash, share s of them in expectation goes to a part, and a part whose share is
-   * positive gets at least one group as long as one is left to train on. By folders, the folder
-   * nearest the file that is named after a part decides.
+   * <p>Files named in a list go where the list says, with their whole group; a prepared file goes
+   * by its own name and by that of its original, so that a store is divided like the videos it was
+   * made from. The other groups go by the rule. By hash, share s of them in expectation goes to a
+   * part, and a part whose share is positive gets at least one group as long as one is left to
+   * train on. By folders, the folder nearest the file that is named after a part decides.
    *
    * @throws ManifestException if a list names a file that the manifest does not have or that is in
    *     the other list; or if the folders say nothing of a file, or disagree about a group
@@ -114,7 +115,7 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
     Map<String, Part> parts = new HashMap<>();
     for (Map.Entry<String, List<Integer>> group : groups.entrySet()) {
       for (int index : group.getValue()) {
-        String name = manifest.entries().get(index).name();
+        String name = manifest.entries().get(index).originalName();
         Part part = folderOf(name);
         if (part == null) {
           throw new ManifestException(
@@ -199,6 +200,7 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
       return;
     }
     Map<String, ManifestEntry> byName = new HashMap<>();
+    manifest.entries().forEach(entry -> byName.put(entry.originalName(), entry));
     manifest.entries().forEach(entry -> byName.put(entry.name(), entry));
     Path file = Path.of(list);
     long number = 0;

@@ -10,10 +10,9 @@ import static com.google.common.base.Preconditions.checkNotNull;
  *     content) or folders (a folder named train, validation or test in the path of its files)
  * @param validationShare share of the groups held out for validation, 0 to 1
  * @param testShare share of the groups held out for the test, 0 to 1, with validation below 1
- * @param validationList text file that names the validation files, one name of the manifest a line;
- *     empty: drawn by hash
- * @param testList text file that names the test files, one name of the manifest a line; empty: by
- *     the rule
+ * @param validationList text file that names the validation files, one name of the manifest a line
+ *     (in a store the originals' names serve as well); empty: by the rule
+ * @param testList text file that names the test files, likewise
  */
 public record SplitConfig(
     Rule rule, double validationShare, double testShare, String validationList, String testList) {

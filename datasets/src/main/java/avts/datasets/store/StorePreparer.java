@@ -109,7 +109,7 @@ public final class StorePreparer {
     ManifestEntry source = manifest.entries().get(index);
     ManifestEntry done = journal.intact(path, source);
     if (done != null) {
-      return new Result(done, true);
+      return new Result(done.madeFrom(source), true);
     }
     Content content = checkNotNull(source.content());
     StoreTimeline timeline = StoreTimeline.of(content, config.frameRate(), config.sampleRate());
@@ -121,16 +121,18 @@ public final class StorePreparer {
       new StoreEncoder(config, timeline).encode(manifest.source(index), file);
       ManifestEntry entry =
           new ManifestEntry(
-              path,
-              null,
-              0,
-              Files.size(file),
-              StoreJournal.sha256(file),
-              Verdict.USABLE,
-              "",
-              source.group(),
-              StoreEncoder.probe(file),
-              timeline.rebase(content));
+                  path,
+                  null,
+                  0,
+                  Files.size(file),
+                  StoreJournal.sha256(file),
+                  Verdict.USABLE,
+                  "",
+                  source.group(),
+                  StoreEncoder.probe(file),
+                  timeline.rebase(content),
+                  null)
+              .madeFrom(source);
       journal.add(source, entry);
       return new Result(entry, false);
     } catch (MediaException e) {
@@ -140,16 +142,18 @@ public final class StorePreparer {
 
   private static ManifestEntry failed(Manifest manifest, ManifestEntry source, String reason) {
     return new ManifestEntry(
-        manifest.folder().resolve(source.path()).toString(),
-        source.member(),
-        source.offset(),
-        source.bytes(),
-        source.sha256(),
-        Verdict.UNDECODABLE,
-        "not prepared: " + reason,
-        source.group(),
-        source.info(),
-        source.content());
+            manifest.folder().resolve(source.path()).toString(),
+            source.member(),
+            source.offset(),
+            source.bytes(),
+            source.sha256(),
+            Verdict.UNDECODABLE,
+            "not prepared: " + reason,
+            source.group(),
+            source.info(),
+            source.content(),
+            null)
+        .madeFrom(source);
   }
 
   private static StoreReport report(

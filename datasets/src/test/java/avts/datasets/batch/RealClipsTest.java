@@ -130,6 +130,7 @@ class RealClipsTest {
             List.of(),
             100,
             Collections.nCopies(steps, -20f),
-            Collections.nCopies(steps, 2f)));
+            Collections.nCopies(steps, 2f)),
+        null);
   }
 }

@@ -29,11 +29,28 @@ public final class Entries {
             List.of(-20f, -21.5f, -20f, -19f),
             List.of(1f, 2f, 3.25f, 4f));
     return new ManifestEntry(
-        path, null, 0, 1000, "ab".repeat(32), Verdict.USABLE, "", group, info, content);
+        path, null, 0, 1000, "ab".repeat(32), Verdict.USABLE, "", group, info, content, null);
+  }
+
+  /** Returns {@code source} as it looks in a store: other name, other content, same group. */
+  public static ManifestEntry prepared(ManifestEntry source) {
+    return new ManifestEntry(
+            "media/" + source.path() + ".mov",
+            null,
+            0,
+            2000,
+            "cd".repeat(32),
+            Verdict.USABLE,
+            "",
+            source.group(),
+            source.info(),
+            source.content(),
+            null)
+        .madeFrom(source);
   }
 
   /** Returns an entry that was refused. */
   public static ManifestEntry refused(String path, Verdict verdict) {
-    return new ManifestEntry(path, null, 0, 0, "", verdict, "because", path, null, null);
+    return new ManifestEntry(path, null, 0, 0, "", verdict, "because", path, null, null, null);
   }
 }

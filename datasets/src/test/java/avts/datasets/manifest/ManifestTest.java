@@ -3,6 +3,7 @@ package avts.datasets.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,40 @@ class ManifestTest {
     assertTrue(lines.get(1).contains("\"verdict\":\"usable\""), lines.get(1));
     assertTrue(lines.get(1).contains("\"cuts_micros\":[2000000]"), lines.get(1));
     assertEquals(hash, Manifest.read(file).contentHash());
+  }
+
+  @Test
+  void preparedEntriesNameTheirOriginals() throws IOException {
+    ManifestEntry original = Entries.usable("a.mp4", "g1");
+    ManifestEntry stored = Entries.prepared(original);
+    Path file = folder.resolve("m.jsonl");
+    new Manifest(folder, List.of(original, stored)).write(file);
+    List<String> lines = Files.readAllLines(file);
+    assertFalse(lines.get(1).contains("origin"), lines.get(1));
+    String origin = "\"origin\":{\"name\":\"a.mp4\",\"sha256\":\"" + "ab".repeat(32) + "\"}";
+    assertTrue(lines.get(2).endsWith("," + origin + "}"), lines.get(2));
+    assertEquals(List.of(original, stored), Manifest.read(file).entries());
+    assertEquals("a.mp4", original.originalName());
+    assertEquals("a.mp4", stored.originalName());
+    assertEquals("media/a.mp4.mov", stored.name());
+    assertEquals("ab".repeat(32), original.originalSha256());
+    assertEquals("ab".repeat(32), stored.originalSha256());
+    ManifestEntry again = Entries.prepared(stored);
+    assertEquals(stored.origin(), again.origin(), "a store of a store has the first originals");
+  }
+
+  @Test
+  void onlyTheOriginMayBeMissing() throws IOException {
+    Path file = folder.resolve("m.jsonl");
+    new Manifest(folder, List.of(Entries.prepared(Entries.usable("a.mp4", "g1")))).write(file);
+    String open = "{\"avts\":\"manifest\",\"version\":1}";
+    String line = Files.readAllLines(file).get(1);
+    Files.write(file, List.of(open, line.replaceFirst(",\"origin\":\\{.*?}", "")));
+    assertNull(Manifest.read(file).entries().get(0).origin());
+    refuses(file, "'member'", List.of(open, line.replaceFirst("\"member\":null,", "")));
+    refuses(file, "'group'", List.of(open, line.replaceFirst("\"group\":\"g1\",", "")));
+    refuses(file, "'step_millis'", List.of(open, line.replaceFirst("\"step_millis\":1000,", "")));
+    refuses(file, "'name'", List.of(open, line.replaceFirst("\"name\":\"a.mp4\",", "")));
   }
 
   @Test

@@ -94,6 +94,28 @@ class SplitTest {
     assertEquals(14, split.train().size());
   }
 
+  private Manifest store(Manifest originals) {
+    return new Manifest(
+        folder.resolve("store"),
+        originals.usable().stream()
+            .map(index -> Entries.prepared(originals.entries().get(index)))
+            .toList());
+  }
+
+  @Test
+  void oneListDividesOriginalsAndTheirStoreAlike() throws IOException {
+    Path validation = Files.write(folder.resolve("v.txt"), List.of("f0.mp4", "f7.mp4"));
+    Path test = Files.write(folder.resolve("t.txt"), List.of("f10.mp4"));
+    SplitConfig lists =
+        new SplitConfig(SplitConfig.Rule.HASH, 0.1, 0.1, validation.toString(), test.toString());
+    Manifest originals = manifest(20, 2);
+    Manifest store = store(originals);
+    assertEquals(Split.of(originals, lists), Split.of(store, lists));
+    Files.write(test, List.of("media/f10.mp4.mov"));
+    assertEquals(List.of(10, 11), Split.of(store, lists).test(), "its own names serve as well");
+    refuses(lists, "t.txt:1: ");
+  }
+
   @Test
   void refusesListsThatDoNotFit() throws IOException {
     Path unknown = Files.write(folder.resolve("u.txt"), List.of("f0.mp4", "g.mp4"));
@@ -141,6 +163,7 @@ class SplitTest {
     assertEquals(List.of(3), split.train());
     assertEquals(List.of(1, 2), split.validation());
     assertEquals(List.of(0), split.test());
+    assertEquals(split, Split.of(store(manifest), FOLDERS));
   }
 
   @Test

@@ -71,7 +71,7 @@ public final class TestFiles {
             new MediaInfo.Video(0, "h264", 64, 48, 0, FrameRate.of(25), 0, content.endMicros()),
             new MediaInfo.Audio(1, "aac", 16000, 1, 0, content.endMicros()));
     return new ManifestEntry(
-        name, null, 0, 1000, "ab".repeat(32), Verdict.USABLE, "", group, info, content);
+        name, null, 0, 1000, "ab".repeat(32), Verdict.USABLE, "", group, info, content, null);
   }
 
   /** Returns {@code count} files of {@code seconds}, each in a group of its own. */

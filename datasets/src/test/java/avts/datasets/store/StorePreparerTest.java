@@ -2,6 +2,7 @@ package avts.datasets.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,7 +69,32 @@ class StorePreparerTest {
     String hash = Hashing.sha256().hashBytes(Files.readAllBytes(file)).toString();
     MediaInfo info = MediaProbe.probe(MediaSource.of(file));
     return new ManifestEntry(
-        name, null, 0, Files.size(file), hash, Verdict.USABLE, "", "g-" + name, info, content);
+        name,
+        null,
+        0,
+        Files.size(file),
+        hash,
+        Verdict.USABLE,
+        "",
+        "g-" + name,
+        info,
+        content,
+        null);
+  }
+
+  private static ManifestEntry renamed(ManifestEntry entry, String path) {
+    return new ManifestEntry(
+        path,
+        entry.member(),
+        entry.offset(),
+        entry.bytes(),
+        entry.sha256(),
+        entry.verdict(),
+        entry.reason(),
+        entry.group(),
+        entry.info(),
+        entry.content(),
+        entry.origin());
   }
 
   private StoreReport prepare(StoreConfig config, Manifest manifest, String store)
@@ -128,6 +154,8 @@ class StorePreparerTest {
       assertEquals("media/ă b.mp4.mov", stored.path());
       assertEquals("media/deeper/c.mp4.mov", store.entries().get(1).path());
       assertEquals("g-sub/ă b.mp4", stored.group());
+      assertEquals(new ManifestEntry.Origin("sub/ă b.mp4", entry.sha256()), stored.origin());
+      assertNotEquals(entry.sha256(), stored.sha256());
       assertEquals(List.of(), StorePreparer.damaged(store));
       MediaInfo info = stored.info();
       assertNotNull(info);
@@ -185,6 +213,19 @@ class StorePreparerTest {
     try (Stream<Path> left = Files.list(store.resolve("media"))) {
       assertEquals(3, left.count());
     }
+    // A store begun before entries named their origin, of originals indexed in another folder
+    // since.
+    Files.writeString(journal, Files.readString(journal).replaceAll(",\"origin\":\\{[^}]*}", ""));
+    assertFalse(Files.readString(journal).contains("origin"));
+    Manifest moved =
+        new Manifest(
+            folder.resolve("in"),
+            entries.stream().map(entry -> renamed(entry, entry.path().substring(3))).toList());
+    StoreReport third = prepare(CONFIG, moved, "store");
+    assertEquals(3, third.kept());
+    assertEquals(
+        List.of("a.mp4", "b.mp4", "c.mp4"),
+        third.manifest().entries().stream().map(ManifestEntry::originalName).toList());
     StoreConfig other = new StoreConfig(64, FrameRate.of(25), 24000, CONFIG.picture(), 2, 2);
     StoreException e = assertThrows(StoreException.class, () -> prepare(other, manifest, "store"));
     assertTrue(e.toString().contains("other settings"), e.toString());
@@ -204,6 +245,9 @@ class StorePreparerTest {
         report.failures().stream().map(StoreReport.Failure::name).toList());
     assertTrue(report.failures().get(0).reason().contains("cannot be opened"));
     assertTrue(report.failures().get(1).reason().contains("no such file"));
+    assertEquals(
+        List.of("in/a.mp4", "in/b.mp4", "in/c.mp4"),
+        report.manifest().entries().stream().map(ManifestEntry::originalName).toList());
     assertEquals(1, report.manifest().usable().size());
     assertEquals(3, report.manifest().entries().size());
   }

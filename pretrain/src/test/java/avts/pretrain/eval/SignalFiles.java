@@ -62,7 +62,8 @@ final class SignalFiles implements ClipSource {
         "",
         "g" + number,
         info,
-        content);
+        content,
+        null);
   }
 
   EvaluationSet set(long seed) {
