@@ -138,7 +138,7 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
         .map(
             index -> {
               ManifestEntry entry = manifest.entries().get(index);
-              return new Media(entry.sha256(), entry.group());
+              return new Media(entry.originalSha256(), entry.group());
             })
         .toList();
   }
