@@ -5,7 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.datasets.manifest.ManifestEntry;
 import avts.datasets.time.ClipGrid;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a file's windows may start: on the frame grid, inside the span where both streams run,
@@ -59,6 +61,19 @@ record FileWindows(List<StartRun> decidable, List<StartRun> undecidable) {
     all.addAll(undecidable);
     all.sort((a, b) -> Long.compare(a.first(), b.first()));
     return all;
+  }
+
+  /** Returns all starts of each shot, decidable or not: they leave no gap. */
+  Map<Integer, StartRun> shots() {
+    Map<Integer, StartRun> shots = new HashMap<>();
+    for (StartRun run : all()) {
+      shots.merge(
+          run.shot(),
+          run,
+          (a, b) ->
+              new StartRun(Math.min(a.first(), b.first()), Math.max(a.last(), b.last()), a.shot()));
+    }
+    return shots;
   }
 
   static long count(List<StartRun> runs) {

@@ -167,14 +167,7 @@ final class FixedPairsDraw {
 
   /** The decidable starts with {@code room} further starts of the shot on both sides. */
   private static List<StartRun> roomy(FileWindows windows, int room) {
-    Map<Integer, StartRun> shots = new HashMap<>();
-    for (StartRun run : windows.all()) {
-      shots.merge(
-          run.shot(),
-          run,
-          (a, b) ->
-              new StartRun(Math.min(a.first(), b.first()), Math.max(a.last(), b.last()), a.shot()));
-    }
+    Map<Integer, StartRun> shots = windows.shots();
     List<StartRun> roomy = new ArrayList<>();
     for (StartRun run : windows.decidable()) {
       StartRun shot = shots.getOrDefault(run.shot(), run);

@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.datasets.clip.Window;
 import avts.datasets.time.ClipGrid;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +29,7 @@ public final class ShiftedWindows {
         Math.floorDiv(
             2L * shiftMillis * grid.sampleRate() + MILLIS_PER_SECOND, 2 * MILLIS_PER_SECOND);
     FileWindows windows = sampler.of(file);
-    Map<Integer, StartRun> shots = shots(windows);
+    Map<Integer, StartRun> shots = windows.shots();
     List<Window> shifted = new ArrayList<>();
     for (StartRun run : windows.decidable()) {
       StartRun shot = shots.getOrDefault(run.shot(), run);
@@ -42,18 +41,5 @@ public final class ShiftedWindows {
       }
     }
     return shifted;
-  }
-
-  /** All starts of each shot, decidable or not: they leave no gap. */
-  private static Map<Integer, StartRun> shots(FileWindows windows) {
-    Map<Integer, StartRun> shots = new HashMap<>();
-    for (StartRun run : windows.all()) {
-      shots.merge(
-          run.shot(),
-          run,
-          (a, b) ->
-              new StartRun(Math.min(a.first(), b.first()), Math.max(a.last(), b.last()), a.shot()));
-    }
-    return shots;
   }
 }
