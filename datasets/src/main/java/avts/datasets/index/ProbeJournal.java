@@ -2,6 +2,7 @@ package avts.datasets.index;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.io.FileChannels;
 import avts.datasets.manifest.ManifestJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,7 +13,6 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -72,7 +72,7 @@ final class ProbeJournal implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean opened = false;
     try {
-      if (!lock(channel)) {
+      if (!FileChannels.lock(channel)) {
         throw new IOException(file + " is in use: another index is writing the same manifest");
       }
       ProbeJournal journal = new ProbeJournal(channel);
@@ -83,14 +83,6 @@ final class ProbeJournal implements AutoCloseable {
       if (!opened) {
         channel.close();
       }
-    }
-  }
-
-  private static boolean lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 
@@ -131,11 +123,8 @@ final class ProbeJournal implements AutoCloseable {
   /** Writes down a result. */
   synchronized void add(Key key, ProbeResult result) throws IOException {
     known.put(key, result);
-    ByteBuffer line =
-        ByteBuffer.wrap((mapper.writeValueAsString(new Line(key, result)) + "\n").getBytes(UTF_8));
-    while (line.hasRemaining()) {
-      channel.write(line);
-    }
+    String line = mapper.writeValueAsString(new Line(key, result)) + "\n";
+    FileChannels.write(channel, ByteBuffer.wrap(line.getBytes(UTF_8)));
   }
 
   @Override

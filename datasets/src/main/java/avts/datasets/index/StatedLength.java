@@ -2,6 +2,7 @@ package avts.datasets.index;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import avts.datasets.io.FileChannels;
 import avts.datasets.media.MediaSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,13 +120,7 @@ final class StatedLength {
 
   /** Reads bytes; those behind the end are zero. */
   private ByteBuffer read(long position, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        break;
-      }
-    }
-    return buffer.clear();
+    return ByteBuffer.wrap(FileChannels.read(channel, position, count));
   }
 
   private static String text(ByteBuffer buffer, int at) {

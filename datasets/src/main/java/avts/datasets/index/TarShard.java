@@ -2,8 +2,8 @@ package avts.datasets.index;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.io.FileChannels;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +50,7 @@ record TarShard(List<Member> members, String problem) {
       long at = 0;
       Extension extension = Extension.NONE;
       while (at + BLOCK <= channel.size()) {
-        byte[] header = bytes(channel, at, BLOCK);
+        byte[] header = FileChannels.read(channel, at, BLOCK);
         if (isZero(header)) {
           return new TarShard(members, "");
         }
@@ -66,7 +66,7 @@ record TarShard(List<Member> members, String problem) {
         }
         if (isHeader) {
           int length = (int) Math.min(stated, Math.max(0, channel.size() - data));
-          extension = extend(extension, type, bytes(channel, data, length));
+          extension = extend(extension, type, FileChannels.read(channel, data, length));
         } else {
           if (type == '0' || type == 0 || type == '7') {
             String name = extension.name();
@@ -114,16 +114,6 @@ record TarShard(List<Member> members, String problem) {
       at += length;
     }
     return new Extension(name, bytes);
-  }
-
-  private static byte[] bytes(FileChannel channel, long position, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        break;
-      }
-    }
-    return buffer.array();
   }
 
   private static boolean isZero(byte[] header) {

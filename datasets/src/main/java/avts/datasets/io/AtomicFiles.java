@@ -59,10 +59,7 @@ public final class AtomicFiles {
   public static void write(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      FileChannels.write(channel, ByteBuffer.wrap(content));
       channel.force(true);
     }
   }

@@ -1,4 +1,4 @@
-/** Writing files so that nobody ever reads half of one. */
+/** Files in whole: replaced in one step, written and read without rest, locked. */
 @NullMarked
 package avts.datasets.io;
 

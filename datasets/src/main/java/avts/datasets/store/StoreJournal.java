@@ -2,6 +2,7 @@ package avts.datasets.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.io.FileChannels;
 import avts.datasets.manifest.ManifestEntry;
 import avts.datasets.manifest.ManifestJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,8 +12,6 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,13 +73,7 @@ final class StoreJournal implements AutoCloseable {
   }
 
   private void lock() throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      throw new StoreException(store + ": another run is preparing this store", e);
-    }
-    if (lock == null) {
+    if (!FileChannels.lock(channel)) {
       throw new StoreException(store + ": another run is preparing this store", null);
     }
   }
@@ -160,10 +153,7 @@ final class StoreJournal implements AutoCloseable {
   }
 
   private void append(String line) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    FileChannels.write(channel, ByteBuffer.wrap((line + "\n").getBytes(UTF_8)));
   }
 
   @Override

@@ -3,19 +3,17 @@ package avts.pretrain.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import avts.datasets.io.AtomicFiles;
+import avts.datasets.io.FileChannels;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a training run, held by one process at a time.
@@ -158,7 +156,7 @@ public final class RunDirectory implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
-      if (tryLock(channel) == null) {
+      if (!FileChannels.lock(channel, LOCKED_BYTE, 1)) {
         String holder = Files.readString(file, UTF_8).strip();
         throw new IOException(
             folder
@@ -174,14 +172,6 @@ public final class RunDirectory implements AutoCloseable {
       if (!locked) {
         channel.close();
       }
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock(LOCKED_BYTE, 1, false);
-    } catch (OverlappingFileLockException e) {
-      return null; // held by this very process
     }
   }
 

@@ -3,6 +3,7 @@ package avts.pretrain.checkpoint;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.io.FileChannels;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class Safetensors {
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
       buffer.putLong(header.length);
       drain(buffer, channel);
-      writeFully(ByteBuffer.wrap(header), channel);
+      FileChannels.write(channel, ByteBuffer.wrap(header));
       for (NamedTensor tensor : tensors) {
         int end = tensor.offset() + tensor.size();
         for (int i = tensor.offset(); i < end; i++) {
@@ -93,13 +94,7 @@ public final class Safetensors {
 
   private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
     buffer.flip();
-    writeFully(buffer, channel);
+    FileChannels.write(channel, buffer);
     buffer.clear();
-  }
-
-  private static void writeFully(ByteBuffer buffer, FileChannel channel) throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package avts.pretrain.train.listener;
 
+import avts.datasets.io.FileChannels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,9 +14,7 @@ final class LogFiles {
   /** Writes all of {@code bytes} to {@code channel}, which is open on {@code file}. */
   static void append(FileChannel channel, ByteBuffer bytes, Path file) throws IOException {
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      FileChannels.write(channel, bytes);
     } catch (IOException e) {
       throw new IOException(
           file
