@@ -174,10 +174,5 @@ public final class BatchNorm extends JavaOp {
       NativeValues.write(scaleGradient, outputs[1]);
       NativeValues.write(shiftGradient, outputs[2]);
     }
-
-    @Override
-    public List<Gradient> gradients(List<Gradient> outputGradients) {
-      throw new UnsupportedOperationException("no second derivatives");
-    }
   }
 }

@@ -205,10 +205,5 @@ public final class BinAverage extends JavaOp {
     public void run(INDArray[] inputs, INDArray[] outputs, Workers workers) {
       pool(outputs[0], inputs[1], bins, workers, false);
     }
-
-    @Override
-    public List<Gradient> gradients(List<Gradient> outputGradients) {
-      throw new UnsupportedOperationException("no second derivatives");
-    }
   }
 }

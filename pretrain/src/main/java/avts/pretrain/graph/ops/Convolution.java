@@ -124,10 +124,5 @@ public final class Convolution extends GraphOp {
       super(dimensions == 3 ? "conv3dnew_bp" : "conv2d_bp", 2, input, weights, outputGradient);
       addIArgument(arguments(dimensions, geometry));
     }
-
-    @Override
-    public List<Gradient> gradients(List<Gradient> outputGradients) {
-      throw new UnsupportedOperationException("no second derivatives");
-    }
   }
 }

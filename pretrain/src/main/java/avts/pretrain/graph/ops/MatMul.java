@@ -37,10 +37,5 @@ public final class MatMul extends GraphOp {
       super("matmul", 1, left, right);
       addIArgument(transposeLeft ? 1L : 0L, 0L, 0L);
     }
-
-    @Override
-    public List<Gradient> gradients(List<Gradient> outputGradients) {
-      throw new UnsupportedOperationException("no second derivatives");
-    }
   }
 }

@@ -45,10 +45,5 @@ public final class MaxPool extends GraphOp {
       super("maxpool2d_bp", 1, input, outputGradient);
       addIArgument(arguments);
     }
-
-    @Override
-    public List<Gradient> gradients(List<Gradient> outputGradients) {
-      throw new UnsupportedOperationException("no second derivatives");
-    }
   }
 }

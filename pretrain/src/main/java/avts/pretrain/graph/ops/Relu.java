@@ -122,10 +122,5 @@ public final class Relu extends JavaOp {
         gradient[i] *= Math.min(1f, output[i] * STEEP);
       }
     }
-
-    @Override
-    public List<Gradient> gradients(List<Gradient> outputGradients) {
-      throw new UnsupportedOperationException("no second derivatives");
-    }
   }
 }

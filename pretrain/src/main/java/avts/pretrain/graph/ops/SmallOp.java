@@ -103,10 +103,5 @@ public abstract class SmallOp extends JavaOp {
         NativeValues.write(values[i], outputs[i]);
       }
     }
-
-    @Override
-    public List<Gradient> gradients(List<Gradient> outputGradients) {
-      throw new UnsupportedOperationException("no second derivatives");
-    }
   }
 }

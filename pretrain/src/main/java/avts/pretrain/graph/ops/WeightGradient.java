@@ -40,11 +40,6 @@ final class WeightGradient extends JavaOp {
     return List.of(inputShapes.get(1));
   }
 
-  @Override
-  public List<Gradient> gradients(List<Gradient> outputGradients) {
-    throw new UnsupportedOperationException("no second derivatives");
-  }
-
   /** Lengths of a channel's volume; in two dimensions its depth is 1. */
   private record Volume(int channels, int depth, int height, int width) {
 
