@@ -6,6 +6,8 @@ import avts.pretrain.graph.ops.Bias;
 import avts.pretrain.graph.ops.Convolution;
 import avts.pretrain.graph.ops.Convolution.Geometry;
 import avts.pretrain.graph.ops.MatMul;
+import com.google.common.primitives.Longs;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -55,32 +57,13 @@ public final class Layers {
   /** Adds a convolution of {@code [N, C, D, H, W]}. */
   public SDVariable conv3d(String name, SDVariable input, Channels channels, Geometry geometry) {
     Convolution.Extent k = geometry.kernel();
-    int fanIn = channels.input() * k.depth() * k.height() * k.width();
-    SDVariable weights =
-        parameters.add(
-            name + ".weight",
-            Role.WEIGHT,
-            Initialiser.he(fanIn),
-            channels.output(),
-            channels.input(),
-            k.depth(),
-            k.height(),
-            k.width());
+    SDVariable weights = weights(name, channels, k.depth(), k.height(), k.width());
     return Convolution.of(input, weights, 3, geometry);
   }
 
   /** Adds a convolution of {@code [N, C, H, W]} with a square kernel, stride 1, padding to size. */
   public SDVariable conv2d(String name, SDVariable input, Channels channels, int kernel) {
-    int fanIn = channels.input() * kernel * kernel;
-    SDVariable weights =
-        parameters.add(
-            name + ".weight",
-            Role.WEIGHT,
-            Initialiser.he(fanIn),
-            channels.output(),
-            channels.input(),
-            kernel,
-            kernel);
+    SDVariable weights = weights(name, channels, kernel, kernel);
     Convolution.Extent same = new Convolution.Extent(0, kernel / 2, kernel / 2);
     return Convolution.of(
         input,
@@ -88,6 +71,15 @@ public final class Layers {
         2,
         new Geometry(
             new Convolution.Extent(1, kernel, kernel), new Convolution.Extent(1, 1, 1), same));
+  }
+
+  private SDVariable weights(String name, Channels channels, long... kernel) {
+    long fanIn = channels.input() * Arrays.stream(kernel).reduce(1, Math::multiplyExact);
+    return parameters.add(
+        name + ".weight",
+        Role.WEIGHT,
+        Initialiser.he(Math.toIntExact(fanIn)),
+        Longs.concat(new long[] {channels.output(), channels.input()}, kernel));
   }
 
   /** Adds a batch norm followed by ReLU. */

@@ -1,7 +1,5 @@
 package avts.pretrain.optim;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import avts.pretrain.engine.ParameterInfo;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +35,7 @@ public final class Adam implements Optimizer {
 
   @Override
   public void step(float[] parameters, float[] gradient, double learningRate) {
-    checkArgument(
-        parameters.length == mean.length && gradient.length == mean.length,
-        "expected %s parameters and derivatives, got %s and %s",
-        mean.length,
-        parameters.length,
-        gradient.length);
+    decay.checkLengths(parameters, gradient);
     steps++;
     // StrictMath: the same bits on every machine and before and after compilation.
     double correction1 = 1 - StrictMath.pow(config.beta1(), (double) steps);

@@ -1,7 +1,5 @@
 package avts.pretrain.optim;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import avts.pretrain.engine.ParameterInfo;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +32,7 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(float[] parameters, float[] gradient, double learningRate) {
-    checkArgument(
-        parameters.length == buffer.length && gradient.length == buffer.length,
-        "expected %s parameters and derivatives, got %s and %s",
-        buffer.length,
-        parameters.length,
-        gradient.length);
+    decay.checkLengths(parameters, gradient);
     float rate = (float) learningRate;
     decay.forEachStretch(
         (begin, end, factor) -> {

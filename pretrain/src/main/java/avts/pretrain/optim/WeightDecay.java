@@ -1,5 +1,7 @@
 package avts.pretrain.optim;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.pretrain.engine.ParameterInfo;
 import java.util.BitSet;
 import java.util.List;
@@ -26,6 +28,16 @@ final class WeightDecay {
   /** Length of the flat vector. */
   int length() {
     return length;
+  }
+
+  /** Checks that both vectors have the {@link #length()}. */
+  void checkLengths(float[] parameters, float[] gradient) {
+    checkArgument(
+        parameters.length == length && gradient.length == length,
+        "expected %s parameters and derivatives, got %s and %s",
+        length,
+        parameters.length,
+        gradient.length);
   }
 
   /** A stretch of the flat vector that shares one factor. */
