@@ -82,16 +82,33 @@ public record OutputFormat(Container container, @Nullable Video video, @Nullable
   }
 
   /**
+   * How much the pictures may cost.
+   *
+   * @param bitRate bits per second (H.264 and MPEG-4)
+   * @param quality quantiser of Motion JPEG, 1 (best) to 31
+   * @param keyFrameInterval most pictures from one key frame to the next (H.264 and MPEG-4)
+   * @param bFrames most B-frames in a row (MPEG-4), 0 to 8
+   */
+  public record Coding(long bitRate, int quality, int keyFrameInterval, int bFrames) {
+
+    /** Checks the ranges. */
+    public Coding {
+      checkArgument(bitRate > 0, "bit rate must be positive, got %s", bitRate);
+      checkArgument(quality >= 1 && quality <= 31, "quality must be 1 to 31, got %s", quality);
+      checkArgument(
+          keyFrameInterval > 0, "key frame interval must be positive, got %s", keyFrameInterval);
+      checkArgument(bFrames >= 0 && bFrames <= 8, "B-frames must be 0 to 8, got %s", bFrames);
+    }
+  }
+
+  /**
    * The picture stream; made by {@link #of} and changed one setting at a time.
    *
    * @param codec the codec
    * @param width columns
    * @param height rows
    * @param rate pictures per second where they are written without timestamps
-   * @param bitRate bits per second (H.264 and MPEG-4)
-   * @param quality quantiser of Motion JPEG, 1 (best) to 31
-   * @param keyFrameInterval most pictures from one key frame to the next (H.264 and MPEG-4)
-   * @param bFrames most B-frames in a row (MPEG-4), 0 to 8
+   * @param coding how much the pictures may cost
    * @param startMicros timestamp of picture 0 in microseconds, not negative
    * @param rotationDegrees clockwise turn that players are asked for: 0, 90, 180 or 270
    */
@@ -100,10 +117,7 @@ public record OutputFormat(Container container, @Nullable Video video, @Nullable
       int width,
       int height,
       FrameRate rate,
-      long bitRate,
-      int quality,
-      int keyFrameInterval,
-      int bFrames,
+      Coding coding,
       long startMicros,
       int rotationDegrees) {
     private static final double BITS_PER_PIXEL = 0.3;
@@ -111,13 +125,10 @@ public record OutputFormat(Container container, @Nullable Video video, @Nullable
     /** Checks the ranges. */
     public Video {
       checkArgument(width > 0 && height > 0, "size must be positive, got %s x %s", width, height);
-      checkArgument(bitRate > 0, "bit rate must be positive, got %s", bitRate);
-      checkArgument(quality >= 1 && quality <= 31, "quality must be 1 to 31, got %s", quality);
       checkArgument(
-          keyFrameInterval > 0, "key frame interval must be positive, got %s", keyFrameInterval);
-      checkArgument(bFrames >= 0 && bFrames <= 8, "B-frames must be 0 to 8, got %s", bFrames);
-      checkArgument(
-          bFrames == 0 || codec == VideoCodec.MPEG4, "%s is written without B-frames", codec);
+          coding.bFrames() == 0 || codec == VideoCodec.MPEG4,
+          "%s is written without B-frames",
+          codec);
       checkArgument(startMicros >= 0, "start must not be negative, got %s", startMicros);
       checkArgument(
           rotationDegrees % 90 == 0 && rotationDegrees >= 0 && rotationDegrees < 360,
@@ -129,82 +140,37 @@ public record OutputFormat(Container container, @Nullable Video video, @Nullable
     public static Video of(VideoCodec codec, int width, int height, FrameRate rate) {
       long bits = (long) Math.max(64_000, width * height * rate.perSecond() * BITS_PER_PIXEL);
       int second = (int) Math.max(1, Math.round(rate.perSecond()));
-      return new Video(codec, width, height, rate, bits, 3, second, 0, 0, 0);
+      return new Video(codec, width, height, rate, new Coding(bits, 3, second, 0), 0, 0);
     }
 
     /** Returns this with another bit rate. */
     public Video withBitRate(long bitsPerSecond) {
-      return new Video(
-          codec,
-          width,
-          height,
-          rate,
-          bitsPerSecond,
-          quality,
-          keyFrameInterval,
-          bFrames,
-          startMicros,
-          rotationDegrees);
+      return with(
+          new Coding(bitsPerSecond, coding.quality, coding.keyFrameInterval, coding.bFrames));
     }
 
     /** Returns this with another quantiser for Motion JPEG. */
     public Video withQuality(int quantiser) {
-      return new Video(
-          codec,
-          width,
-          height,
-          rate,
-          bitRate,
-          quantiser,
-          keyFrameInterval,
-          bFrames,
-          startMicros,
-          rotationDegrees);
+      return with(new Coding(coding.bitRate, quantiser, coding.keyFrameInterval, coding.bFrames));
     }
 
     /** Returns this with another distance of key frames and number of B-frames between others. */
     public Video withGroups(int pictures, int betweenReferences) {
-      return new Video(
-          codec,
-          width,
-          height,
-          rate,
-          bitRate,
-          quality,
-          pictures,
-          betweenReferences,
-          startMicros,
-          rotationDegrees);
+      return with(new Coding(coding.bitRate, coding.quality, pictures, betweenReferences));
+    }
+
+    private Video with(Coding changed) {
+      return new Video(codec, width, height, rate, changed, startMicros, rotationDegrees);
     }
 
     /** Returns this beginning at another time. */
     public Video withStart(long micros) {
-      return new Video(
-          codec,
-          width,
-          height,
-          rate,
-          bitRate,
-          quality,
-          keyFrameInterval,
-          bFrames,
-          micros,
-          rotationDegrees);
+      return new Video(codec, width, height, rate, coding, micros, rotationDegrees);
     }
 
     /** Returns this with a turn written to the metadata. */
     public Video withRotation(int degrees) {
-      return new Video(
-          codec,
-          width,
-          height,
-          rate,
-          bitRate,
-          quality,
-          keyFrameInterval,
-          bFrames,
-          startMicros,
-          degrees);
+      return new Video(codec, width, height, rate, coding, startMicros, degrees);
     }
   }
 

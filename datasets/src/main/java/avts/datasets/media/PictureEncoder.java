@@ -81,14 +81,14 @@ final class PictureEncoder extends StreamEncoder {
     settings.time_base().den(rate.numerator());
     settings.framerate().num(rate.numerator());
     settings.framerate().den(rate.denominator());
-    settings.gop_size(video.keyFrameInterval());
-    settings.max_b_frames(video.bFrames());
+    settings.gop_size(video.coding().keyFrameInterval());
+    settings.max_b_frames(video.coding().bFrames());
     Map<String, String> options = new HashMap<>();
     switch (video.codec()) {
-      case H264, MPEG4 -> settings.bit_rate(video.bitRate());
+      case H264, MPEG4 -> settings.bit_rate(video.coding().bitRate());
       case MJPEG -> {
         settings.flags(settings.flags() | avcodec.AV_CODEC_FLAG_QSCALE);
-        settings.global_quality(video.quality() * avutil.FF_QP2LAMBDA);
+        settings.global_quality(video.coding().quality() * avutil.FF_QP2LAMBDA);
         settings.color_range(avutil.AVCOL_RANGE_JPEG);
       }
       case RAW -> {}
@@ -126,7 +126,7 @@ final class PictureEncoder extends StreamEncoder {
   void write(byte[] rgb, long micros) throws MediaException {
     checkArgument(
         givenMicros.size() == count, "the pictures before were written without timestamp");
-    checkArgument(video.bFrames() == 0, "timestamps and B-frames do not go together");
+    checkArgument(video.coding().bFrames() == 0, "timestamps and B-frames do not go together");
     checkArgument(
         givenMicros.isEmpty() || givenMicros.get(givenMicros.size() - 1) < micros,
         "timestamps must ascend, got %s us",
