@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class GrayScaler implements AutoCloseable {
   private final MediaSource source;
   private final int side;
-  private final AVFrame square = avutil.av_frame_alloc();
+  private final AVFrame square;
   private final ByteBuffer pixels;
   private final byte[] gray;
   private @Nullable SwsContext context;
@@ -22,14 +22,7 @@ final class GrayScaler implements AutoCloseable {
     this.source = source;
     this.side = side;
     this.gray = new byte[side * side];
-    square.format(avutil.AV_PIX_FMT_GRAY8);
-    square.width(side);
-    square.height(side);
-    int code = avutil.av_frame_get_buffer(square, 0);
-    if (code < 0) {
-      avutil.av_frame_free(square);
-      throw new MediaException(source, "no memory for pictures: " + Libav.errorText(code));
-    }
+    this.square = Libav.picture(source, avutil.AV_PIX_FMT_GRAY8, side, side);
     this.pixels = square.data(0).capacity((long) square.linesize(0) * side).asByteBuffer();
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -30,6 +31,25 @@ final class Libav {
       throw new MediaException(source, action + ": " + errorText(code));
     }
     return code;
+  }
+
+  /**
+   * Returns a picture with room for its pixels, to be freed by the caller.
+   *
+   * @param format a pixel format of FFmpeg's
+   */
+  static AVFrame picture(MediaSource source, int format, int width, int height)
+      throws MediaException {
+    AVFrame picture = avutil.av_frame_alloc();
+    picture.format(format);
+    picture.width(width);
+    picture.height(height);
+    int code = avutil.av_frame_get_buffer(picture, 0);
+    if (code < 0) {
+      avutil.av_frame_free(picture);
+      throw new MediaException(source, "no memory for pictures: " + errorText(code));
+    }
+    return picture;
   }
 
   /** Returns FFmpeg's words for a negative return value. */

@@ -49,15 +49,7 @@ final class PictureScaler implements AutoCloseable {
     boolean turned = rotationDegrees % 180 != 0;
     this.storedWidth = turned ? height : width;
     this.storedHeight = turned ? width : height;
-    this.scaled = avutil.av_frame_alloc();
-    scaled.format(avutil.AV_PIX_FMT_RGB24);
-    scaled.width(storedWidth);
-    scaled.height(storedHeight);
-    int code = avutil.av_frame_get_buffer(scaled, 0);
-    if (code < 0) {
-      avutil.av_frame_free(scaled);
-      throw new MediaException(source, "no memory for pictures: " + Libav.errorText(code));
-    }
+    this.scaled = Libav.picture(source, avutil.AV_PIX_FMT_RGB24, storedWidth, storedHeight);
     this.stride = scaled.linesize(0);
     this.pixels = scaled.data(0).capacity((long) stride * storedHeight).asByteBuffer();
   }

@@ -25,19 +25,7 @@ public final class TestFiles {
   /** Returns a file with sound and motion all over, in a group of its own. */
   public static ManifestEntry file(String name, double seconds, Long... cutsMicros) {
     int steps = (int) Math.ceil(seconds * 10);
-    return file(
-        name,
-        name,
-        new ManifestEntry.Content(
-            false,
-            0,
-            Math.round(seconds * 1e6),
-            0,
-            -20,
-            Arrays.asList(cutsMicros),
-            100,
-            Collections.nCopies(steps, -20f),
-            Collections.nCopies(steps, 2f)));
+    return moving(name, seconds, Arrays.asList(cutsMicros), Collections.nCopies(steps, -20f));
   }
 
   /** Returns a file of one shot that is silent from {@code from} to {@code to} seconds. */
@@ -47,19 +35,17 @@ public final class TestFiles {
     for (int step = 0; step < steps; step++) {
       soundDb.add(step >= from * 10 && step < to * 10 ? -120f : -20f);
     }
+    return moving(name, seconds, List.of(), soundDb);
+  }
+
+  private static ManifestEntry moving(
+      String name, double seconds, List<Long> cutsMicros, List<Float> soundDb) {
+    List<Float> motion = Collections.nCopies(soundDb.size(), 2f);
+    long end = Math.round(seconds * 1e6);
     return file(
         name,
         name,
-        new ManifestEntry.Content(
-            false,
-            0,
-            Math.round(seconds * 1e6),
-            0,
-            -20,
-            List.of(),
-            100,
-            soundDb,
-            Collections.nCopies(steps, 2f)));
+        new ManifestEntry.Content(false, 0, end, 0, -20, cutsMicros, 100, soundDb, motion));
   }
 
   /** Returns a usable file of {@code group} with these measurements. */
