@@ -1,6 +1,8 @@
 package avts.datasets.batch;
 
 import avts.datasets.media.MediaException;
+import com.google.errorprone.annotations.MustBeClosed;
+import java.util.Iterator;
 
 /**
  * The micro-batches of one epoch, in order.
@@ -9,6 +11,12 @@ import avts.datasets.media.MediaException;
  * what goes wrong there is thrown by {@link #next()}. A source belongs to one thread at a time.
  */
 public interface BatchSource extends AutoCloseable {
+
+  /** Returns a source of {@code batches} that are in memory or made on the spot. */
+  @MustBeClosed
+  static BatchSource of(Iterator<Batch> batches) {
+    return new BatchesAtHand(batches);
+  }
 
   /** Returns whether the epoch has a further batch. */
   boolean hasNext();

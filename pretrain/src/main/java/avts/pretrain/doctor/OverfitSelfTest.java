@@ -22,7 +22,6 @@ import avts.pretrain.train.TrainingConfig;
 import avts.pretrain.train.Weights;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -168,28 +167,7 @@ public final class OverfitSelfTest {
     @MustBeClosed
     @Override
     public BatchSource open(int epoch, NegativeMix mix, int first) {
-      return new InMemory(batches.subList(first, batches.size()).iterator());
+      return BatchSource.of(batches.subList(first, batches.size()).iterator());
     }
-  }
-
-  private record InMemory(Iterator<Batch> batches) implements BatchSource {
-
-    @Override
-    public boolean hasNext() {
-      return batches.hasNext();
-    }
-
-    @Override
-    public Batch next() {
-      return batches.next();
-    }
-
-    @Override
-    public long waitedNanos() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -9,8 +9,8 @@ import avts.pretrain.train.SyncTask;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Clips whose picture and sound are two linear views of the same hidden numbers; a hard negative's
@@ -67,39 +67,9 @@ public record ToyEpochs(long seed, int batchesPerEpoch, int clips) implements Sy
   @MustBeClosed
   @Override
   public BatchSource open(int epoch, NegativeMix mix, int first) {
-    return new Source(epoch, mix, first);
-  }
-
-  private final class Source implements BatchSource {
-    private final int epoch;
-    private final NegativeMix mix;
-    private int next;
-
-    Source(int epoch, NegativeMix mix, int first) {
-      this.epoch = epoch;
-      this.mix = mix;
-      next = first;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next < batchesPerEpoch;
-    }
-
-    @Override
-    public Batch next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return batch(epoch, mix, next++);
-    }
-
-    @Override
-    public long waitedNanos() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
+    return BatchSource.of(
+        IntStream.range(first, batchesPerEpoch)
+            .mapToObj(index -> batch(epoch, mix, index))
+            .iterator());
   }
 }

@@ -57,27 +57,10 @@ class EngineTrainingTest {
     @MustBeClosed
     @Override
     public BatchSource open(int epoch, NegativeMix mix, int first) {
-      return new BatchSource() {
-        private int next = first;
-
-        @Override
-        public boolean hasNext() {
-          return next < batchesPerEpoch();
-        }
-
-        @Override
-        public Batch next() {
-          return batch(4, 100L * epoch + next++);
-        }
-
-        @Override
-        public long waitedNanos() {
-          return 0;
-        }
-
-        @Override
-        public void close() {}
-      };
+      return BatchSource.of(
+          IntStream.range(first, batchesPerEpoch())
+              .mapToObj(index -> batch(4, 100L * epoch + index))
+              .iterator());
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,42 +40,26 @@ class FlatMemoryTest {
     @MustBeClosed
     @Override
     public BatchSource open(int epoch, NegativeMix mix, int first) {
-      return new BatchSource() {
-        private final SplittableRandom random = new SplittableRandom(epoch);
-        private int next = first;
+      SplittableRandom random = new SplittableRandom(epoch);
+      return BatchSource.of(
+          Stream.generate(() -> batch(random)).limit(batchesPerEpoch - (long) first).iterator());
+    }
 
-        @Override
-        public boolean hasNext() {
-          return next < batchesPerEpoch;
-        }
+    private static Batch batch(SplittableRandom random) {
+      return new Batch(
+          noise(random, CLIPS * INPUT.videoSize()),
+          noise(random, CLIPS * INPUT.audioSize()),
+          Collections.nCopies(CLIPS, new Window(0, 0, 0)),
+          IntStream.range(0, CLIPS).map(i -> (i + 1) % CLIPS).toArray(),
+          Collections.nCopies(CLIPS, PairKind.EASY));
+    }
 
-        @Override
-        public Batch next() {
-          next++;
-          return new Batch(
-              noise(CLIPS * INPUT.videoSize()),
-              noise(CLIPS * INPUT.audioSize()),
-              Collections.nCopies(CLIPS, new Window(0, 0, 0)),
-              IntStream.range(0, CLIPS).map(i -> (i + 1) % CLIPS).toArray(),
-              Collections.nCopies(CLIPS, PairKind.EASY));
-        }
-
-        private float[] noise(int length) {
-          float[] values = new float[length];
-          for (int i = 0; i < length; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-          }
-          return values;
-        }
-
-        @Override
-        public long waitedNanos() {
-          return 0;
-        }
-
-        @Override
-        public void close() {}
-      };
+    private static float[] noise(SplittableRandom random, int length) {
+      float[] values = new float[length];
+      for (int i = 0; i < length; i++) {
+        values[i] = random.nextFloat() - 0.5f;
+      }
+      return values;
     }
   }
 

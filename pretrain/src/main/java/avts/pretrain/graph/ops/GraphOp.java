@@ -38,8 +38,8 @@ public abstract class GraphOp extends DynamicCustomOp {
    *
    * @param outputGradients derivative with respect to each output, {@link #none()} where the loss
    *     does not depend on it
-   * @throws UnsupportedOperationException if the operation has no derivative, such as one
-   *     that calculates derivatives itself
+   * @throws UnsupportedOperationException if the operation has no derivative, such as one that
+   *     calculates derivatives itself
    */
   public List<Gradient> gradients(List<Gradient> outputGradients) {
     throw new UnsupportedOperationException(opName() + " has no derivative");
