@@ -80,7 +80,7 @@ final class StoreJournal implements AutoCloseable {
 
   private void load(StoreConfig config) throws IOException {
     String settings = mapper.writeValueAsString(config.content());
-    String text = Files.readString(store.resolve(NAME), UTF_8);
+    String text = read();
     // What follows the last line feed was being written when the run before was killed.
     int end = text.lastIndexOf('\n') + 1;
     channel.truncate(text.substring(0, end).getBytes(UTF_8).length);
@@ -110,6 +110,12 @@ final class StoreJournal implements AutoCloseable {
             e);
       }
     }
+  }
+
+  /** Reads through the channel: closing the same file a second time would give up the lock. */
+  private String read() throws IOException {
+    return new String(
+        FileChannels.read(channel, 0, Math.toIntExact(channel.size())), UTF_8);
   }
 
   /**

@@ -52,7 +52,8 @@ public final class ImpactsGenerator {
    *
    * @param threads number of videos made at the same time, positive
    * @return the truth of all files, as written to truth.jsonl: each video's ordinary file first
-   * @throws SynthException if the folder holds anything else; nothing is touched then
+   * @throws SynthException if the folder holds anything else or another run is writing to it;
+   *     nothing is touched then
    * @throws MediaException if a file cannot be encoded
    * @throws IOException if a file cannot be written
    * @throws InterruptedException if the waiting thread was interrupted; the run can be continued
@@ -61,7 +62,16 @@ public final class ImpactsGenerator {
       ImpactsConfig config, Path folder, int threads, Listener listener)
       throws IOException, MediaException, InterruptedException {
     checkArgument(threads > 0, "threads must be positive, got %s", threads);
-    SynthFolder target = SynthFolder.open(folder, config);
+    try (SynthFolder target = SynthFolder.open(folder, config)) {
+      List<Truth> truths = generate(config, target, threads, listener);
+      Truth.writeAll(folder, truths);
+      return truths;
+    }
+  }
+
+  private static List<Truth> generate(
+      ImpactsConfig config, SynthFolder target, int threads, Listener listener)
+      throws IOException, MediaException, InterruptedException {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     List<Truth> truths = new ArrayList<>();
     try {
@@ -84,7 +94,6 @@ public final class ImpactsGenerator {
       // Nobody writes to the folder any more once the caller has the exception.
       workers.awaitTermination(1, TimeUnit.MINUTES);
     }
-    Truth.writeAll(folder, truths);
     return truths;
   }
 

@@ -3,17 +3,24 @@ package avts.datasets.synth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import avts.datasets.io.AtomicFiles;
+import avts.datasets.io.FileChannels;
 import avts.datasets.manifest.ManifestJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A folder of synthetic videos, which knows what it was made from. */
-final class SynthFolder {
+/**
+ * A folder of synthetic videos, which knows what it was made from. One run at a time holds it; the
+ * lock lies with the operating system, so a killed one leaves none behind.
+ */
+final class SynthFolder implements AutoCloseable {
   private static final String STAMP_NAME = "synth.json";
 
   private static final String KIND = "impacts";
@@ -21,12 +28,17 @@ final class SynthFolder {
   /** Raised whenever the same configuration gives other content. */
   private static final int VERSION = 1;
 
+  // Locking a byte far behind the content leaves the stamp readable on every system.
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
   private final Path folder;
   private final ImpactsConfig config;
+  private final FileChannel lockChannel;
 
-  private SynthFolder(Path folder, ImpactsConfig config) {
+  private SynthFolder(Path folder, ImpactsConfig config, FileChannel lockChannel) {
     this.folder = folder;
     this.config = config;
+    this.lockChannel = lockChannel;
   }
 
   /**
@@ -43,8 +55,10 @@ final class SynthFolder {
    * Opens {@code folder} for the videos of {@code config}: a new or empty one is stamped, one that
    * was begun with the same settings is continued.
    *
-   * @throws SynthException if there is something else in it; nothing is touched then
+   * @throws SynthException if there is something else in it or another run is writing it; nothing
+   *     is touched then
    */
+  @MustBeClosed
   static SynthFolder open(Path folder, ImpactsConfig config) throws IOException {
     Path file = folder.resolve(STAMP_NAME);
     JsonMapper mapper = ManifestJson.mapper();
@@ -68,7 +82,32 @@ final class SynthFolder {
     if (config.heldOut()) {
       Files.createDirectories(folder.resolve(Truth.VARIANTS));
     }
-    return new SynthFolder(folder, config);
+    return new SynthFolder(folder, config, lock(folder, file));
+  }
+
+  /** The stamp must not be opened again while it is locked: closing it would give up the lock. */
+  private static FileChannel lock(Path folder, Path stamp) throws IOException {
+    FileChannel channel = FileChannel.open(stamp, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      if (!FileChannels.lock(channel, LOCKED_BYTE, 1)) {
+        throw new SynthException(
+            folder,
+            "another avts synth is writing to it: wait for that to end, or give another folder");
+      }
+      locked = true;
+      return channel;
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Lets others write to the folder. */
+  @Override
+  public void close() throws IOException {
+    lockChannel.close();
   }
 
   private static Stamp read(Path file, JsonMapper mapper) throws IOException {

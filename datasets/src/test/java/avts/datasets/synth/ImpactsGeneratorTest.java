@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import avts.datasets.testing.OtherProcess;
 import avts.datasets.testing.SynthFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,6 +132,21 @@ final class ImpactsGeneratorTest {
                     SynthException.class, () -> generate(SMALL, folder.resolve("holiday.mp4"), 2))
                 .getMessage());
     assertTrue(file.contains("is a file"), file);
+  }
+
+  @Test
+  void aSecondRunIsRefusedWhileOneIsWriting() throws Exception {
+    Path folder = temporary.resolve("twice");
+    try (SynthFolder first = SynthFolder.open(folder, SMALL)) {
+      assertTrue(OtherProcess.findsLocked(first.path().resolve("synth.json")));
+      String message =
+          String.valueOf(
+              assertThrows(SynthException.class, () -> generate(SMALL, folder, 2)).getMessage());
+      assertTrue(message.contains("another avts synth is writing"), message);
+      assertEquals(List.of("synth.json"), list(folder));
+    }
+    generate(SMALL, folder, 2);
+    assertFalse(OtherProcess.findsLocked(folder.resolve("synth.json")));
   }
 
   @Test
