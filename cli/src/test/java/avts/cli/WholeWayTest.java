@@ -67,7 +67,7 @@ final class WholeWayTest {
     assertEquals(Failures.FAILED, avts.run(avts.pretrain(CONFIG, "store", "run")));
     assertTrue(avts.complained().contains("holds a run already"), avts.complained());
     assertEquals(
-        Failures.FAILED,
+        Failures.USAGE,
         avts.run(
             avts.pretrain(CONFIG, "store", "run", "--resume", "--set=optimizer.learning_rate=1")));
     assertTrue(avts.complained().contains("optimizer.learning_rate"), avts.complained());

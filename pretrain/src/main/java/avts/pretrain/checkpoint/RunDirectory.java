@@ -69,14 +69,13 @@ public final class RunDirectory implements AutoCloseable {
    * Opens the run in {@code folder} to go on with it.
    *
    * @param resolvedConfig the whole configuration as YAML, which must be the stored one
-   * @throws IOException if there is no run, another process uses it, or the configurations differ;
-   *     the message then names every key that does
+   * @throws IllegalArgumentException if the configurations differ; the message names every key that
+   *     does
+   * @throws IOException if there is no run, or another process uses it
    */
   @MustBeClosed
   public static RunDirectory resume(Path folder, String resolvedConfig) throws IOException {
-    if (!Files.exists(folder.resolve(CONFIG))) {
-      throw new IOException(folder + " holds no run to resume: leave --resume out to start one");
-    }
+    requireBegun(folder);
     RunDirectory run = lock(folder);
     boolean opened = false;
     try {
@@ -100,6 +99,29 @@ public final class RunDirectory implements AutoCloseable {
       throw new IOException(
           folder + " holds a run already: go on with it by --resume, or name another folder");
     }
+  }
+
+  /**
+   * Checks that {@code folder} holds a run.
+   *
+   * @throws IOException if it does not
+   */
+  public static void requireBegun(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(CONFIG))) {
+      throw new IOException(folder + " holds no run to resume: leave --resume out to start one");
+    }
+  }
+
+  /**
+   * Holds {@code folder}, made where absent, while a run is being prepared: nobody else begins or
+   * resumes one there.
+   *
+   * @throws IOException if another process uses it, or it cannot be written
+   */
+  @MustBeClosed
+  public static RunDirectory hold(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return lock(folder);
   }
 
   /**
@@ -186,7 +208,7 @@ public final class RunDirectory implements AutoCloseable {
       throw new IOException(config() + " is broken: " + e.getOriginalMessage(), e);
     }
     if (!changes.isEmpty()) {
-      throw new IOException(
+      throw new IllegalArgumentException(
           "the configuration differs from that of the run in "
               + folder
               + ": "

@@ -10,4 +10,9 @@ public final class DataRefusedException extends IOException {
   public DataRefusedException(String message) {
     super(message);
   }
+
+  /** Creates the exception with the lower-level {@code cause}. */
+  public DataRefusedException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -22,6 +22,10 @@ final class NormalisationFile {
     return Files.exists(run.resolve(NAME));
   }
 
+  static void delete(Path run) throws IOException {
+    Files.deleteIfExists(run.resolve(NAME));
+  }
+
   static void write(Path run, FeatureNormalisation normalisation) throws IOException {
     Content content =
         new Content(Floats.asList(normalisation.mean()), Floats.asList(normalisation.std()));

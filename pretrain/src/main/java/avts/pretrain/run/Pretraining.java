@@ -88,16 +88,8 @@ public final class Pretraining {
   public TrainingRun.Outcome run()
       throws IOException, MediaException, DivergenceException, InterruptedException {
     Path folder = request.run();
-    if (!request.resume()) {
-      RunDirectory.requireNew(folder);
-    }
-    RunData data = RunData.of(manifest(folder), config);
-    PairSampler training = data.sampler(Part.TRAIN);
-    int windows = config.batch().windowsPerVideo();
-    request.tell().accept("training on " + training.counts(windows).summary());
-    MediaClips clips = data.clips(normalisation(folder, data, training));
-    SyncTask.Epochs epochs = SyncTask.Epochs.of(data.loader(training, clips));
-    EvaluationSet validation = data.evaluationSet(Part.VALIDATION, clips, folder);
+    Prepared prepared = prepare(folder);
+    SyncTask.Epochs epochs = prepared.epochs();
     StopSignal stop = new StopSignal();
     try (SameDiffEngine engine = Networks.create(config);
         GracefulStop graceful = GracefulStop.on(stop)) {
@@ -106,13 +98,53 @@ public final class Pretraining {
               new SyncTask(engine, epochs),
               initial(engine),
               config.batch().clips(),
-              new PairValidation(Embedder.of(engine), validation, config, request.tell()),
+              new PairValidation(
+                  Embedder.of(engine), prepared.validation(), config, request.tell()),
               watches(engine, epochs));
       TrainingRun.Outcome outcome =
-          new TrainingRun(folder, mode(), plan(data), subject).train(stop);
+          new TrainingRun(folder, mode(), plan(prepared.data()), subject).train(stop);
       // Said here: after Ctrl-C the process may end as soon as the block is left.
       request.tell().accept(sentence(outcome));
       return outcome;
+    } catch (MediaException e) {
+      throw new DataRefusedException(
+          e.getMessage()
+              + ". Training stopped; its last checkpoint is kept: bring the file back and go on"
+              + " with --resume",
+          e);
+    }
+  }
+
+  /** The data of a run, ready to train on. */
+  private record Prepared(RunData data, SyncTask.Epochs epochs, EvaluationSet validation) {}
+
+  /** Holds the folder meanwhile: a second process would exchange the data of the first one. */
+  private Prepared prepare(Path folder) throws IOException, MediaException, InterruptedException {
+    require(folder);
+    try (RunDirectory run = RunDirectory.hold(folder)) {
+      require(run.folder());
+      if (!request.resume()) {
+        // Left by a start that came to nothing, with another configuration perhaps.
+        NormalisationFile.delete(folder);
+        RunData.deletePairs(folder);
+      }
+      RunData data = RunData.of(manifest(folder), config);
+      PairSampler training = data.sampler(Part.TRAIN);
+      int windows = config.batch().windowsPerVideo();
+      request.tell().accept("training on " + training.counts(windows).summary());
+      MediaClips clips = data.clips(normalisation(folder, data, training));
+      return new Prepared(
+          data,
+          SyncTask.Epochs.of(data.loader(training, clips)),
+          data.evaluationSet(Part.VALIDATION, clips, folder));
+    }
+  }
+
+  private void require(Path folder) throws IOException {
+    if (request.resume()) {
+      RunDirectory.requireBegun(folder);
+    } else {
+      RunDirectory.requireNew(folder);
     }
   }
 

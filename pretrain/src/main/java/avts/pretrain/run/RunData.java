@@ -109,13 +109,24 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
    * @throws IOException if the stored pairs belong to other data
    */
   public EvaluationSet evaluationSet(Part part, MediaClips clips, Path folder) throws IOException {
-    Path file = folder.resolve("pairs-" + part.name().toLowerCase(Locale.ROOT) + ".jsonl");
+    Path file = pairsFile(part, folder);
     if (!Files.exists(file)) {
       EvaluationSet drawn = drawEvaluationSet(part, clips);
       drawn.pairs().write(file);
       return drawn;
     }
     return evaluationSet(clips, sampler(part), FixedPairs.read(file, manifest.contentHash()));
+  }
+
+  /** Deletes the pairs that are kept in {@code folder}. */
+  static void deletePairs(Path folder) throws IOException {
+    for (Part part : Part.values()) {
+      Files.deleteIfExists(pairsFile(part, folder));
+    }
+  }
+
+  private static Path pairsFile(Part part, Path folder) {
+    return folder.resolve("pairs-" + part.name().toLowerCase(Locale.ROOT) + ".jsonl");
   }
 
   /** Returns {@code part} with fixed pairs that are not kept; the same seed gives the same ones. */

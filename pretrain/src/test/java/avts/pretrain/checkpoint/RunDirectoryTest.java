@@ -3,6 +3,7 @@ package avts.pretrain.checkpoint;
 import static avts.pretrain.testing.Refusals.assertRefused;
 import static avts.pretrain.testing.Refusals.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,7 +50,7 @@ class RunDirectoryTest {
   void aChangedConfigurationIsRefusedNamingTheKeys() throws IOException {
     create(folder, CONFIG);
     String changed = "seed: 1\noptimizer: {learning_rate: 0.002, nesterov: no}\nstages: [1, 3]\n";
-    String message = message(IOException.class, () -> resume(folder, changed));
+    String message = message(IllegalArgumentException.class, () -> resume(folder, changed));
     for (String phrase :
         List.of(
             "optimizer.learning_rate is 0.002 where the run has ",
@@ -74,6 +75,16 @@ class RunDirectoryTest {
           () -> resume(run.folder(), CONFIG));
     }
     resume(folder, CONFIG);
+  }
+
+  @Test
+  void aRunInPreparationKeepsOthersOut() throws IOException {
+    Path run = folder.resolve("run");
+    try (RunDirectory held = RunDirectory.hold(run)) {
+      assertRefused(IOException.class, "is in use", () -> create(held.folder(), CONFIG));
+      assertFalse(Files.exists(held.config()));
+    }
+    create(run, CONFIG);
   }
 
   @Test
