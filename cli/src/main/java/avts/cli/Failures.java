@@ -1,6 +1,7 @@
 package avts.cli;
 
 import avts.datasets.index.NoVideosException;
+import avts.datasets.manifest.ManifestException;
 import avts.pretrain.config.ConfigException;
 import avts.pretrain.run.DataRefusedException;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ final class Failures implements IExecutionExceptionHandler {
     if (Boolean.getBoolean("avts.trace")) {
       failure.printStackTrace(err);
     } else {
-      err.println("avts " + command.getCommandName() + ": " + sentence(failure));
+      err.println(command.getCommandSpec().qualifiedName() + ": " + sentence(failure));
     }
     err.flush();
     return code(failure);
@@ -37,7 +38,9 @@ final class Failures implements IExecutionExceptionHandler {
     if (failure instanceof IllegalArgumentException || failure instanceof ConfigException) {
       return USAGE;
     }
-    if (failure instanceof DataRefusedException || failure instanceof NoVideosException) {
+    if (failure instanceof DataRefusedException
+        || failure instanceof NoVideosException
+        || failure instanceof ManifestException) {
       return DATA_REFUSED;
     }
     return FAILED;

@@ -1,5 +1,6 @@
 package avts.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import avts.datasets.clip.AugmentConfig;
@@ -49,14 +50,19 @@ final class FeaturesCommand implements Callable<Integer> {
       description = "One clip as the network sees it; needs --config. Always so for --video.")
   private boolean network;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "The experiment.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Config file of the experiment; needed by --network and --video.")
   private @Nullable Path config;
 
   @Option(
       names = "--start-frame",
       paramLabel = "N",
       defaultValue = "0",
-      description = "First frame of the clip on the config's frame grid.")
+      description =
+          "First frame of the clip, counted from 0 at the config's frame rate (default:"
+              + " ${DEFAULT-VALUE}).")
   private long startFrame;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "The .npy to write.")
@@ -89,6 +95,7 @@ final class FeaturesCommand implements Callable<Integer> {
     if (config == null) {
       throw new ParameterException(command.commandLine(), "--network and --video need --config");
     }
+    checkArgument(startFrame >= 0, "--start-frame must not be negative, got %s", startFrame);
     PretrainConfig wanted = ConfigReader.read(config, List.of(), PretrainConfig.class).value();
     ClipReader clips =
         new ClipReader(

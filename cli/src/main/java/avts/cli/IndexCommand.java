@@ -32,7 +32,8 @@ final class IndexCommand implements Callable<Integer> {
       paramLabel = "VIDEO",
       arity = "1..*",
       description =
-          "Videos, folders, list files (.txt, one path a line) and WebDataset shards (.tar).")
+          "Videos, folders, list files (.txt, one path a line) and WebDataset shards (.tar). Names"
+              + " that begin with a dash go last, after --.")
   private List<Path> inputs;
 
   @Option(

@@ -6,6 +6,7 @@ import avts.datasets.store.StoreConfig;
 import avts.datasets.store.StorePreparer;
 import avts.datasets.store.StoreReport;
 import avts.pretrain.config.PretrainConfig;
+import avts.pretrain.run.DataRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -19,23 +20,27 @@ import picocli.CommandLine.Parameters;
     name = "prepare",
     description = {
       "Re-encodes the usable videos of a manifest into a store made for training: small pictures,"
-          + " every one a key frame, mono sound, one timeline, checksums.",
+          + " every one a key frame, mono sound, both from time 0 on, checksums.",
       "Size and rates are those of the config. An interrupted call continues where it stopped."
     })
 final class PrepareCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "MANIFEST", description = "The manifest of avts index.")
+  @Parameters(paramLabel = "MANIFEST", description = "File written by avts index.")
   private Path manifest;
 
   @Mixin private ConfigOptions config;
 
-  @Option(names = "--out", paramLabel = "STORE", required = true, description = "Folder to fill.")
+  @Option(
+      names = "--out",
+      paramLabel = "STORE",
+      required = true,
+      description = "Folder to fill, for --data of avts pretrain; the originals are left alone.")
   private Path store;
 
   @Option(
       names = "--picture",
       defaultValue = "mjpeg",
-      description = "How pictures are kept: mjpeg (small) or raw (exact; default: mjpeg).")
+      description = "How pictures are kept: mjpeg (small) or raw (large, exact); default: mjpeg.")
   private StoreConfig.Picture picture;
 
   @Option(
@@ -59,6 +64,14 @@ final class PrepareCommand implements Callable<Integer> {
             quality,
             0);
     Manifest videos = Manifest.read(manifest);
+    if (videos.usable().isEmpty()) {
+      throw new DataRefusedException(
+          "none of "
+              + videos.entries().size()
+              + " files of "
+              + manifest
+              + " is usable: see the reasons by avts index --report");
+    }
     StoreReport report;
     try (Progress progress = Progress.start("prepare", "videos", videos.usable().size())) {
       report = new StorePreparer(settings).prepare(videos, store, progress);

@@ -1,5 +1,7 @@
 package avts.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.media.MediaException;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.doctor.OverfitSelfTest;
@@ -35,13 +37,21 @@ final class PretrainCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description =
           "A manifest of avts index, a store of avts prepare, or a folder, list file or .tar shard"
-              + " of videos, which is indexed first.")
+              + " of videos, which is indexed first. Left out with --resume.")
   private @Nullable Path data;
 
-  @Option(names = "--out", paramLabel = "RUN", required = true, description = "Folder of the run.")
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      required = true,
+      description = "Folder for the run: a new one, or with --resume the one it was begun in.")
   private Path run;
 
-  @Option(names = "--resume", description = "Goes on with the run that is in RUN.")
+  @Option(
+      names = "--resume",
+      description =
+          "Goes on with the run that is in RUN, from its last checkpoint; config and --set must be"
+              + " those it was begun with.")
   private boolean resume;
 
   @Option(
@@ -56,6 +66,11 @@ final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws IOException, MediaException, DivergenceException, InterruptedException {
+    checkArgument(overfit >= 0, "--overfit must not be negative, got %s", overfit);
+    if (resume && overfit > 0) {
+      throw new ParameterException(
+          command.commandLine(), "--overfit begins afresh: leave --resume out and name --data");
+    }
     if (data == null && !resume) {
       throw new ParameterException(command.commandLine(), "--data is required for a new run");
     }

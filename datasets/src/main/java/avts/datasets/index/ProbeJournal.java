@@ -51,11 +51,13 @@ final class ProbeJournal implements AutoCloseable {
   /** One line. */
   private record Line(Key key, ProbeResult result) {}
 
+  private final Path file;
   private final FileChannel channel;
   private final JsonMapper mapper = ManifestJson.mapper();
   private final Map<Key, ProbeResult> known = new HashMap<>();
 
-  private ProbeJournal(FileChannel channel) {
+  private ProbeJournal(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -75,7 +77,7 @@ final class ProbeJournal implements AutoCloseable {
       if (!FileChannels.lock(channel)) {
         throw new IOException(file + " is in use: another index is writing the same manifest");
       }
-      ProbeJournal journal = new ProbeJournal(channel);
+      ProbeJournal journal = new ProbeJournal(file, channel);
       journal.load();
       opened = true;
       return journal;
@@ -124,7 +126,16 @@ final class ProbeJournal implements AutoCloseable {
   synchronized void add(Key key, ProbeResult result) throws IOException {
     known.put(key, result);
     String line = mapper.writeValueAsString(new Line(key, result)) + "\n";
-    FileChannels.write(channel, ByteBuffer.wrap(line.getBytes(UTF_8)));
+    try {
+      FileChannels.write(channel, ByteBuffer.wrap(line.getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + " cannot be written: "
+              + e.getMessage()
+              + ". What was measured so far is kept; call avts index again to go on",
+          e);
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -66,6 +67,10 @@ public record Manifest(Path folder, List<ManifestEntry> entries) {
    * @throws IOException if the file cannot be read
    */
   public static Manifest read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new ManifestException(
+          file, 0, "is a folder; give the manifest that avts index or avts prepare wrote", null);
+    }
     JsonMapper mapper = ManifestJson.mapper();
     List<ManifestEntry> entries = new ArrayList<>();
     Hasher hasher = Hashing.sha256().newHasher();
@@ -215,6 +220,8 @@ public record Manifest(Path folder, List<ManifestEntry> entries) {
         if (!fits) {
           missing.add(entry.name() + " (changed: " + size + " bytes now)");
         }
+      } catch (NoSuchFileException e) {
+        missing.add(entry.name() + " (no such file)");
       } catch (IOException e) {
         missing.add(entry.name() + " (cannot be read: " + e.getMessage() + ")");
       }

@@ -121,9 +121,10 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
           throw new ManifestException(
               manifest.folder(),
               0,
-              "split.rule is folders, but no folder of \""
+              "data.split.rule is folders, but no folder of \""
                   + name
-                  + "\" is named train, validation or test",
+                  + "\" is named train, validation or test: move it into one, or let the files be"
+                  + " dealt out by data.split.rule: hash",
               null);
         }
         Part before = parts.putIfAbsent(group.getKey(), part);

@@ -131,6 +131,23 @@ public record Truth(
   }
 
   /**
+   * Checks that {@code folder} has re-rendered sound tracks.
+   *
+   * @throws SynthException if it has none
+   */
+  public static void requireVariants(Path folder) throws SynthException {
+    for (String name : List.of(VARIANTS, FILE_NAME)) {
+      if (!Files.exists(folder.resolve(name))) {
+        throw new SynthException(
+            folder,
+            "has no "
+                + name
+                + ", so no re-rendered sound tracks: give a folder of avts synth --held-out");
+      }
+    }
+  }
+
+  /**
    * Reads all lines of {@code folder}/truth.jsonl.
    *
    * @throws SynthException if a line is not what it should be

@@ -99,7 +99,7 @@ class ManifestTest {
     Files.write(folder.resolve("c.mp4"), new byte[1000]);
     List<String> missing = sample().missing();
     assertEquals(1, missing.size());
-    assertTrue(missing.get(0).startsWith("-a b\nș.mp4 (cannot be read"), missing.get(0));
+    assertTrue(missing.get(0).startsWith("-a b\nș.mp4 (no such file)"), missing.get(0));
     Files.write(folder.resolve("c.mp4"), new byte[999]);
     assertTrue(sample().missing().get(1).contains("999"));
   }

@@ -173,6 +173,7 @@ class SplitTest {
         String.valueOf(
             assertThrows(ManifestException.class, () -> Split.of(outside, FOLDERS)).getMessage());
     assertTrue(message.contains("trains/a.mp4"), message);
+    assertTrue(message.contains("data.split.rule: hash"), message);
     Manifest across =
         new Manifest(
             folder, List.of(Entries.usable("train/a.mp4", "g"), Entries.usable("test/b.mp4", "g")));

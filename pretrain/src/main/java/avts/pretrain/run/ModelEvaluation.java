@@ -159,6 +159,9 @@ public final class ModelEvaluation implements AutoCloseable {
    */
   public SyncMeasures measure(@Nullable Path truthFolder, boolean withFloors)
       throws IOException, MediaException, InterruptedException {
+    if (truthFolder != null) {
+      Truth.requireVariants(truthFolder);
+    }
     SyncEvaluator.Result result = sync();
     return new SyncMeasures(
         result,

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class NpyFile {
    * @param file replaced where it exists
    * @param values the numbers, last axis fastest
    * @param shape length of each axis, not negative; their product is the number of values
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be written; the message names it
    */
   public static void write(Path file, float[] values, int... shape) throws IOException {
     checkArgument(
@@ -76,6 +77,10 @@ public final class NpyFile {
         block.asFloatBuffer().put(values, start, count);
         out.write(block.array(), 0, 4 * count);
       }
+    } catch (FileSystemException e) {
+      throw e; // names the file by itself
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be written whole: " + e.getMessage(), e);
     }
   }
 
