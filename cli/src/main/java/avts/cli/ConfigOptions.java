@@ -16,7 +16,9 @@ final class ConfigOptions {
       names = "--config",
       paramLabel = "FILE",
       required = true,
-      description = "The experiment, such as configs/quickstart.yaml.")
+      description =
+          "Config file of the experiment, such as configs/quickstart.yaml; what each is for stands"
+              + " at its head.")
   private Path file;
 
   @Option(

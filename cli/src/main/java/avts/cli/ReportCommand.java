@@ -19,16 +19,26 @@ import picocli.CommandLine.Option;
             + " the offset curve, examples to watch and hear, config and provenance.")
 final class ReportCommand implements Callable<Integer> {
 
-  @Option(names = "--model", paramLabel = "RUN", required = true, description = "The run.")
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      required = true,
+      description = "Folder of the run.")
   private Path model;
 
   @Option(
       names = "--truth",
       paramLabel = "DIR",
-      description = "Folder of avts synth --held-out with the test videos.")
+      description =
+          "Folder of avts synth --held-out with the test videos: also shows the answers to their"
+              + " re-rendered sound tracks.")
   private @Nullable Path truth;
 
-  @Option(names = "--floors", description = "Also measures simple rules.")
+  @Option(
+      names = "--floors",
+      description =
+          "Also measures what simple rules (envelope rule, ridge regression) reach on the same"
+              + " pairs.")
   private boolean floors;
 
   @Mixin private Output out;

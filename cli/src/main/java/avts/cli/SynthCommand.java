@@ -30,7 +30,11 @@ final class SynthCommand implements Callable<Integer> {
     IMPACTS
   }
 
-  @Option(names = "--kind", defaultValue = "impacts", description = "What is shown: impacts.")
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "impacts",
+      description = "What is shown; impacts is the one kind there is, and the default.")
   private Kind kind;
 
   @Option(
