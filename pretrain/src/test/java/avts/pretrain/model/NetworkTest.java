@@ -55,6 +55,31 @@ class NetworkTest {
     assertEquals(expected, count);
   }
 
+  /**
+   * MC2 layer by layer (3D in the stem alone), which torchvision does not have; the model table of
+   * VMZ, the code of its authors, says 11.4 million.
+   */
+  @Test
+  void mc2HasTheCountOfItsLayerTable() {
+    int stem = 64 * 3 * 3 * 7 * 7 + norm(64);
+    int layer1 = 4 * (64 * 64 * 9 + norm(64));
+    int expected = stem + layer1 + stage(64, 128) + stage(128, 256) + stage(256, 512) + 513 * 400;
+    assertEquals(11_400_528, expected);
+    Parameters mc2 = video(Arch.MC2_18, 1, true, 400);
+    assertEquals(expected, mc2.trained().stream().mapToInt(Entry::size).sum());
+    assertEquals(List.of(64L, 64L, 1L, 3L, 3L), shapes(mc2).get("video.layer1.0.conv1.0.weight"));
+  }
+
+  /** Two basic blocks of 1x3x3 convolutions, the first one with a 1x1x1 shortcut. */
+  private static int stage(int in, int out) {
+    return in * out * 9 + 3 * (out * out * 9) + in * out + 5 * norm(out);
+  }
+
+  /** Scale and shift. */
+  private static int norm(int channels) {
+    return 2 * channels;
+  }
+
   @Test
   void namesAndShapesAreTorchvisions() {
     Map<String, List<Long>> mc3 = shapes(video(Arch.MC3_18, 1, true, 0));
