@@ -3,9 +3,15 @@ package avts.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,10 +63,12 @@ final class WholeWayTest {
         avts.path("videos/test"),
         "--json",
         avts.path("sync.json"));
-    assertTrue(avts.printed().contains("same x redrawn"), avts.printed());
-    String json = Files.readString(folder.resolve("sync.json"));
-    assertTrue(json.contains("\"command\" : \"eval sync\""), json);
-    avts.succeed("eval", "offset", "--model", avts.path("run"));
+    JsonNode sync = new JsonMapper().readTree(folder.resolve("sync.json").toFile());
+    assertEquals("eval sync", sync.path("command").asText());
+    assertEquals(0, sync.at("/figures/seen_in_training").asInt(-1));
+    checkCells(sync.path("figures"));
+    avts.succeed("eval", "offset", "--model", avts.path("run"), "--json", avts.path("offset.json"));
+    checkOffsets(new JsonMapper().readTree(folder.resolve("offset.json").toFile()));
     avts.succeed("report", "--model", avts.path("run"));
     assertTrue(Files.readString(run.resolve("report.html")).contains("Score against shift"));
 
@@ -71,6 +79,93 @@ final class WholeWayTest {
         avts.run(
             avts.pretrain(CONFIG, "store", "run", "--resume", "--set=optimizer.learning_rate=1")));
     assertTrue(avts.complained().contains("optimizer.learning_rate"), avts.complained());
+  }
+
+  /** All cells are measured on the same windows, so their figures hang together. */
+  private void checkCells(JsonNode figures) {
+    List<JsonNode> cells = list(figures.at("/cells/cells"));
+    assertEquals("same x same", cells.get(0).path("name").asText());
+    assertEquals(
+        Set.of("same x same", "same x redrawn", "other x same", "other x redrawn"),
+        Set.copyOf(cells.stream().map(cell -> cell.path("name").asText()).toList()));
+    assertTrue(cells.get(0).path("accuracy").isNull(), "there is nothing to tell it from");
+    double own = share(cells.get(0).path("called_in_sync"));
+    // A swap has four pairs of two windows, which several swaps may share.
+    int windows = cells.get(0).path("pairs").asInt();
+    int hardPairs = figures.at("/result/sync/rows/hard/pairs").asInt();
+    assertTrue(windows >= 2 && 2 * windows <= hardPairs, windows + " windows of " + hardPairs);
+    for (JsonNode cell : cells) {
+      String name = cell.path("name").asText();
+      assertEquals(windows, cell.path("pairs").asInt(), name);
+      double called = share(cell.path("called_in_sync"));
+      assertEquals(Math.rint(called * windows), called * windows, 1e-9, name);
+      String line = String.format(Locale.ROOT, "%s +%.1f %%", name, 100 * called);
+      if (!cell.path("accuracy").isNull()) {
+        double accuracy = interval(cell.path("accuracy"));
+        assertEquals((own + 1 - called) / 2, accuracy, 1e-9, name);
+        line += String.format(Locale.ROOT, " +%.1f %% .*", 100 * accuracy);
+      }
+      assertPrinted(line + " +" + windows);
+    }
+    double hard = interval(figures.at("/result/sync/rows/hard/accuracy"));
+    assertEquals(hard, figures.at("/cells/hard_accuracy").asDouble(-1));
+    for (String row : List.of("easy", "hard", "super-hard")) {
+      JsonNode measured = figures.at("/result/sync/rows/" + row);
+      double accuracy = interval(measured.path("accuracy"));
+      double area = interval(measured.path("roc_auc"));
+      share(measured.path("equal_error_rate"));
+      assertPrinted(
+          String.format(
+              Locale.ROOT,
+              "%s +%.1f %% .* %.4f .* %s +[0-9]+",
+              row,
+              100 * accuracy,
+              area,
+              measured.path("pairs").asText()));
+    }
+  }
+
+  private void checkOffsets(JsonNode offset) {
+    assertEquals("eval offset", offset.path("command").asText());
+    JsonNode figures = offset.path("figures");
+    int shifts = figures.path("curve").size();
+    assertTrue(shifts % 2 == 1 && shifts > 1, "shifts: " + shifts);
+    int peak = figures.path("peak_frames").asInt(shifts);
+    double highest = figures.path("curve").get(peak + shifts / 2).path("mean").asDouble();
+    for (int i = 0; i < shifts; i++) {
+      JsonNode shift = figures.path("curve").get(i);
+      assertEquals(i - shifts / 2, shift.path("frames").asInt(shifts));
+      assertTrue(shift.path("mean").asDouble() <= highest, figures.toString());
+      assertTrue(shift.path("p10").asDouble() <= shift.path("median").asDouble());
+      assertTrue(shift.path("median").asDouble() <= shift.path("p90").asDouble());
+    }
+    for (String reading : List.of("per_window", "per_file")) {
+      JsonNode within = figures.path(reading);
+      assertTrue(share(within.path("frames0")) <= share(within.path("frames1")), reading);
+      assertTrue(share(within.path("frames1")) <= share(within.path("frames2")), reading);
+    }
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    List<JsonNode> list = new ArrayList<>();
+    array.forEach(list::add);
+    return list;
+  }
+
+  private static double share(JsonNode node) {
+    assertTrue(node.isNumber() && node.asDouble() >= 0 && node.asDouble() <= 1, node.toString());
+    return node.asDouble();
+  }
+
+  private static double interval(JsonNode node) {
+    assertTrue(share(node.path("low")) <= share(node.path("high")), node.toString());
+    return share(node.path("value"));
+  }
+
+  private void assertPrinted(String line) {
+    assertTrue(
+        avts.printed().lines().anyMatch(printed -> printed.matches(line)),
+        () -> line + " is not in\n" + avts.printed());
   }
 
   @Test
