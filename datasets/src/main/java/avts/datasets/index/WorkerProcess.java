@@ -88,12 +88,19 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a process and waits until it says that it is ready.
+   * Starts a process and waits a minute until it says that it is ready.
    *
    * @throws IOException if it does not; the message has what it wrote to its error stream
    */
   @MustBeClosed
   static WorkerProcess start(List<String> command) throws IOException, InterruptedException {
+    return start(command, START_LIMIT);
+  }
+
+  /** As {@link #start(List)}, waiting at most {@code limit}. */
+  @MustBeClosed
+  static WorkerProcess start(List<String> command, Duration limit)
+      throws IOException, InterruptedException {
     Path errors = Files.createTempFile("avts-probe", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     Map<String, String> environment = builder.environment();
@@ -102,8 +109,17 @@ final class WorkerProcess implements AutoCloseable {
     WorkerProcess worker = null;
     try {
       worker = new WorkerProcess(builder.start(), errors);
-      Line line = worker.lines.poll(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      ready = line != null && ProbeWorker.READY.equals(line.text());
+      Line line = worker.lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (line == null) {
+        throw new IOException(
+            "the child process for reading media is not ready after "
+                + limit.toSeconds()
+                + " s; is the machine overloaded? Try again with less running beside it ("
+                + command
+                + ") "
+                + worker.errorText());
+      }
+      ready = ProbeWorker.READY.equals(line.text());
       if (!ready) {
         throw new IOException(
             "the child process for reading media cannot start ("

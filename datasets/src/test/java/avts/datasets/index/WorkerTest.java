@@ -1,6 +1,7 @@
 package avts.datasets.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import avts.datasets.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,5 +64,20 @@ class WorkerTest {
             IOException.class,
             () -> indexer.index(List.of(folder), folder.resolve("manifest.jsonl")));
     assertTrue(String.valueOf(thrown.getMessage()).contains("no.such.MainClass"));
+  }
+
+  @Test
+  void aWorkerThatIsTooSlowToStartIsToldFromABrokenOne() {
+    List<String> command = WorkerProcess.command(CrashingWorker.class);
+    IOException thrown =
+        assertThrows(
+            IOException.class,
+            () -> {
+              try (WorkerProcess worker = WorkerProcess.start(command, Duration.ZERO)) {
+                assertNull(worker, "ready at once");
+              }
+            });
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.contains("not ready after 0 s; is the machine overloaded?"), message);
   }
 }
