@@ -213,8 +213,7 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
       }
       ManifestEntry entry = byName.get(name);
       if (entry == null) {
-        throw new ManifestException(
-            file, number, "the manifest has no file named \"" + name + "\"", null);
+        entry = endingIn(manifest, name, file, number);
       }
       Part before = listed.putIfAbsent(entry.group(), part);
       if (before != null && before != part) {
@@ -230,5 +229,28 @@ public record Split(List<Integer> train, List<Integer> validation, List<Integer>
             null);
       }
     }
+  }
+
+  /** Lists are often made in the folder of the videos, and the manifest lies somewhere else. */
+  private static ManifestEntry endingIn(Manifest manifest, String name, Path list, long line)
+      throws ManifestException {
+    List<ManifestEntry> found =
+        manifest.entries().stream()
+            .filter(
+                entry ->
+                    entry.originalName().endsWith("/" + name) || entry.name().endsWith("/" + name))
+            .toList();
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    String problem =
+        found.isEmpty()
+            ? "the manifest has no file named \"" + name + "\" nor one whose path ends so"
+            : "the manifest has "
+                + found.size()
+                + " files whose path ends in \""
+                + name
+                + "\": write more of the path";
+    throw new ManifestException(list, line, problem, null);
   }
 }

@@ -11,7 +11,7 @@ import static com.google.common.base.Preconditions.checkNotNull;
  * @param validationShare share of the groups held out for validation, 0 to 1
  * @param testShare share of the groups held out for the test, 0 to 1, with validation below 1
  * @param validationList text file that names the validation files, one name of the manifest a line
- *     (in a store the originals' names serve as well); empty: by the rule
+ *     (in a store the originals' names serve as well) or the end of one path; empty: by the rule
  * @param testList text file that names the test files, likewise
  */
 public record SplitConfig(

@@ -114,8 +114,7 @@ final class StoreJournal implements AutoCloseable {
 
   /** Reads through the channel: closing the same file a second time would give up the lock. */
   private String read() throws IOException {
-    return new String(
-        FileChannels.read(channel, 0, Math.toIntExact(channel.size())), UTF_8);
+    return new String(FileChannels.read(channel, 0, Math.toIntExact(channel.size())), UTF_8);
   }
 
   /**

@@ -117,6 +117,27 @@ class SplitTest {
   }
 
   @Test
+  void aLineMayBeTheEndOfOnePathButNotOfTwo() throws IOException {
+    Manifest manifest =
+        new Manifest(
+            folder,
+            List.of(
+                Entries.usable("/videos/x/a.mp4", "1"),
+                Entries.usable("/videos/y/a.mp4", "2"),
+                Entries.usable("/videos/y/b.mp4", "3")));
+    Path list = Files.write(folder.resolve("t.txt"), List.of("y/a.mp4", "b.mp4"));
+    SplitConfig config = new SplitConfig(SplitConfig.Rule.HASH, 0, 0.1, "", list.toString());
+    assertEquals(List.of(1, 2), Split.of(manifest, config).test());
+    Files.write(list, List.of("a.mp4"));
+    String thrown =
+        assertThrows(ManifestException.class, () -> Split.of(manifest, config)).getMessage();
+    assertTrue(
+        thrown != null && thrown.contains("t.txt:1: ") && thrown.contains("2 files"), thrown);
+    Files.write(list, List.of("videos/x/b.mp4"));
+    assertThrows(ManifestException.class, () -> Split.of(manifest, config));
+  }
+
+  @Test
   void refusesListsThatDoNotFit() throws IOException {
     Path unknown = Files.write(folder.resolve("u.txt"), List.of("f0.mp4", "g.mp4"));
     refuses(new SplitConfig(SplitConfig.Rule.HASH, 0.1, 0.1, unknown.toString(), ""), "u.txt:2: ");

@@ -19,9 +19,11 @@ import avts.pretrain.eval.EvaluationSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The files of a run and what each is used for.
@@ -152,5 +154,18 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
               return new Media(entry.originalSha256(), entry.group());
             })
         .toList();
+  }
+
+  /**
+   * Returns what provenance says of the training files. A file of a store is there twice, by its
+   * original's content and by its own, so that it is known again whichever of them is tested.
+   */
+  public List<Media> trainingMedia() {
+    Set<Media> media = new LinkedHashSet<>(media(Part.TRAIN));
+    for (int index : split.train()) {
+      ManifestEntry entry = manifest.entries().get(index);
+      media.add(new Media(entry.sha256(), entry.group()));
+    }
+    return List.copyOf(media);
   }
 }

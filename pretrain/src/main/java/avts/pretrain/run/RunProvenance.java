@@ -1,6 +1,5 @@
 package avts.pretrain.run;
 
-import avts.datasets.manifest.Split.Part;
 import avts.datasets.media.FfmpegTool;
 import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.engine.Backend;
@@ -26,7 +25,7 @@ final class RunProvenance {
         data.manifest().contentHash(),
         Provenance.withoutFolders(request.command()),
         List.of(),
-        data.media(Part.TRAIN));
+        data.trainingMedia());
   }
 
   private static String version() {

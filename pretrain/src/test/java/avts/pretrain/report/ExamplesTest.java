@@ -180,7 +180,8 @@ class ExamplesTest {
         entry.reason(),
         entry.group(),
         entry.info(),
-        entry.content());
+        entry.content(),
+        null);
   }
 
   @Test

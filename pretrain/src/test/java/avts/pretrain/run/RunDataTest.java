@@ -41,12 +41,16 @@ class RunDataTest {
         origin);
   }
 
-  private static List<Media> media(ManifestEntry... entries) {
+  private static RunData data(ManifestEntry... entries) {
     Manifest manifest = new Manifest(Path.of("."), List.of(entries));
     PretrainConfig config =
         ConfigReader.read(CONFIGS.resolve("demo.yaml"), List.of(), PretrainConfig.class).value();
     Split split = new Split(manifest.usable(), List.of(), List.of());
-    return new RunData(manifest, split, config).media(Part.TRAIN);
+    return new RunData(manifest, split, config);
+  }
+
+  private static List<Media> media(ManifestEntry... entries) {
+    return data(entries).media(Part.TRAIN);
   }
 
   private static Provenance trainedOn(List<Media> media) {
@@ -73,6 +77,16 @@ class RunDataTest {
     assertEquals(store.subList(0, 1), trainedOn(originals).seen(store));
     assertEquals(store, trainedOn(store).seen(store));
     assertEquals(List.of(), trainedOn(originals.subList(1, 2)).seen(store));
+  }
+
+  @Test
+  void aStoredFileThatIsIndexedByItselfIsKnownToo() {
+    String stored = "cc".repeat(32);
+    RunData store = data(entry("media/a.mp4.mov", stored, new Origin("a.mp4", FIRST)));
+    List<Media> trained = store.trainingMedia();
+    List<Media> loose = media(entry("a.mp4.mov", stored, null));
+    assertEquals(loose, trainedOn(trained).seen(loose));
+    assertEquals(1, trainedOn(trained).seen(store.media(Part.TRAIN)).size());
   }
 
   @Test
