@@ -3,7 +3,6 @@ package avts.pretrain.grid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One training of a grid.
@@ -26,8 +25,7 @@ record GridCell(GridConfig.Row row, int alternative, long seed) {
 
   /** Returns the folder of the run below that of the grid. */
   Path folder(Path grid) {
-    String name = row.name().toLowerCase(Locale.ROOT).replace(' ', '-');
-    return grid.resolve(name).resolve("choice-" + alternative + "-seed-" + seed);
+    return grid.resolve(row.folder()).resolve("choice-" + alternative + "-seed-" + seed);
   }
 
   @Override

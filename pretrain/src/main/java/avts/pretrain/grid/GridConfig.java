@@ -3,6 +3,7 @@ package avts.pretrain.grid;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,11 @@ public record GridConfig(String config, List<Long> seeds, List<Row> rows) {
       choose = List.copyOf(choose);
     }
 
+    /** Returns the name as that of a folder, such as {@code infonce-pooled}. */
+    String folder() {
+      return name.toLowerCase(Locale.ROOT).replaceAll("[ -]+", "-");
+    }
+
     /** Returns the number of trainings that choosing takes, at least 1. */
     int alternatives() {
       return Math.max(1, choose.size());
@@ -49,10 +55,10 @@ public record GridConfig(String config, List<Long> seeds, List<Row> rows) {
     checkArgument(
         seeds.stream().distinct().count() == seeds.size(), "seeds must differ, got %s", seeds);
     checkArgument(!rows.isEmpty(), "rows must hold at least one row");
-    List<String> names = rows.stream().map(Row::name).toList();
+    List<String> names = rows.stream().map(Row::folder).toList();
     checkArgument(
         names.stream().distinct().count() == names.size(),
-        "the names of rows must differ, got %s",
+        "the names of rows must differ in more than case, spaces and dashes, got %s",
         names);
   }
 

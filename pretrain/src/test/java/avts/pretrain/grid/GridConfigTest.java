@@ -23,7 +23,7 @@ class GridConfigTest {
   private static final Path CONFIGS =
       Path.of(System.getProperty("avts.projectdir", "..")).resolve("configs");
   private static final GridConfig.Row ROW =
-      new GridConfig.Row("Easy then hard", List.of("a.b=1"), List.of("c=2", "c=3"));
+      new GridConfig.Row("Easy - then hard", List.of("a.b=1"), List.of("c=2", "c=3"));
 
   static List<Path> grids() throws IOException {
     try (Stream<Path> files = Files.list(CONFIGS)) {
@@ -94,6 +94,10 @@ class GridConfigTest {
         IllegalArgumentException.class, () -> new GridConfig("x", List.of(1L, 1L), List.of(ROW)));
     assertThrows(
         IllegalArgumentException.class, () -> new GridConfig("x", List.of(1L), List.of(ROW, ROW)));
+    GridConfig.Row sameFolder = new GridConfig.Row("easy THEN-hard", List.of(), List.of());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new GridConfig("x", List.of(1L), List.of(ROW, sameFolder)));
     assertThrows(
         IllegalArgumentException.class, () -> new GridConfig("x", List.of(), List.of(ROW)));
   }
