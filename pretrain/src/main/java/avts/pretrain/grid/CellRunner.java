@@ -6,6 +6,7 @@ import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.RunDirectory;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
+import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.eval.ScoredPairsFile;
 import avts.pretrain.eval.SeedSpread;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,9 +48,9 @@ record CellRunner(Path config, Path manifest, Path grid, ChildCommand commands) 
     }
   }
 
-  /** Returns the experiment that all rows begin with. */
-  PretrainConfig experiment() {
-    return ConfigReader.read(config, List.of(), PretrainConfig.class).value();
+  /** Returns the experiment of {@code cell}, every key checked. */
+  ResolvedConfig<PretrainConfig> experiment(GridCell cell) {
+    return ConfigReader.read(config, cell.overrides(), PretrainConfig.class);
   }
 
   /**
@@ -58,7 +59,7 @@ record CellRunner(Path config, Path manifest, Path grid, ChildCommand commands) 
    * @throws IOException if another configuration was used
    */
   void check(GridCell cell) throws IOException {
-    String wanted = ConfigReader.read(config, cell.overrides(), PretrainConfig.class).yaml();
+    String wanted = experiment(cell).yaml();
     Path there = cell.folder(grid).resolve(RunDirectory.CONFIG);
     if (Files.exists(there) && !Files.readString(there).equals(wanted)) {
       throw new IOException(

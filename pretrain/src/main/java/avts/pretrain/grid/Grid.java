@@ -184,17 +184,19 @@ public final class Grid {
                   .flatMap(cell -> Optional.ofNullable(runs.get(cell)).stream())
                   .toList();
           if (!ofRow.isEmpty()) {
-            rows.add(new GridFigures.Row(row.name(), choice, spread(ofRow)));
+            GridCell first = new GridCell(row, choice.alternative(), config.seeds().get(0));
+            rows.add(new GridFigures.Row(row.name(), choice, spread(first, ofRow)));
           }
         });
     return new GridFigures(rows, config.trainings(), failures);
   }
 
-  private SeedSpread spread(List<SeedSpread.Run> runs) {
-    EvaluationConfig evaluation = runner.experiment().evaluation();
+  /** Intervals as the row's own settings ask for, overrides included. */
+  private SeedSpread spread(GridCell first, List<SeedSpread.Run> runs) {
+    EvaluationConfig evaluation = runner.experiment(first).value().evaluation();
     return SeedSpread.of(
         runs,
         evaluation.bootstrap(),
-        new Seeds(config.seeds().get(0)).generator(Seeds.Purpose.BOOTSTRAP, 0, 3));
+        new Seeds(first.seed()).generator(Seeds.Purpose.BOOTSTRAP, 0, 3));
   }
 }
