@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       FeaturesCommand.class,
       PretrainCommand.class,
       GridCommand.class,
+      SyncCommand.class,
       EvalCommand.class,
       ReportCommand.class,
       DemoCommand.class
