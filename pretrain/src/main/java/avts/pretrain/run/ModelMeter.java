@@ -8,6 +8,7 @@ import avts.datasets.manifest.ManifestEntry;
 import avts.datasets.manifest.Split.Part;
 import avts.datasets.manifest.Verdict;
 import avts.datasets.media.MediaException;
+import avts.datasets.media.MediaInfo;
 import avts.datasets.media.StreamTimes;
 import avts.datasets.progress.Progress;
 import avts.datasets.random.Seeds;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The sync meter of a trained model, with its calibration, which is made at first use and kept in
@@ -195,32 +197,52 @@ public final class ModelMeter implements AutoCloseable {
   }
 
   private List<SyncFile> measure(Manifest manifest) throws MediaException, InterruptedException {
+    List<Integer> all = IntStream.range(0, manifest.entries().size()).boxed().toList();
+    List<SyncReading> readings = read(manifest, all);
     List<SyncFile> files = new ArrayList<>();
-    SyncMeter meter = new SyncMeter(mapper(model, model.embedder(), lags), calibration);
-    long seconds =
-        Math.max(1, Math.round(manifest.entries().stream().mapToDouble(ModelMeter::seconds).sum()));
-    try (Progress shown = Progress.start("sync", "seconds", seconds, progress)) {
-      for (int i = 0; i < manifest.entries().size(); i++) {
-        files.add(measure(meter, manifest, i, shown));
-      }
+    for (int i : all) {
+      ManifestEntry entry = manifest.entries().get(i);
+      files.add(
+          new SyncFile(
+              entry.name(),
+              manifest.source(i),
+              hasBoth(entry) ? StreamTimes.of(manifest.source(i)) : null,
+              seconds(entry),
+              readings.get(i)));
     }
     return files;
   }
 
-  private static SyncFile measure(SyncMeter meter, Manifest manifest, int index, Progress shown)
+  private static boolean hasBoth(ManifestEntry entry) {
+    MediaInfo info = entry.info();
+    return info != null && info.video() != null && info.audio() != null;
+  }
+
+  /**
+   * Measures files that were indexed.
+   *
+   * @param files their numbers in {@code manifest}
+   * @return a reading for each, in their order
+   * @throws MediaException if one cannot be decoded any more; the message names it
+   */
+  List<SyncReading> read(Manifest manifest, List<Integer> files)
       throws MediaException, InterruptedException {
-    ManifestEntry entry = manifest.entries().get(index);
-    boolean both =
-        entry.info() != null && entry.info().video() != null && entry.info().audio() != null;
-    StreamTimes times = both ? StreamTimes.of(manifest.source(index)) : null;
-    SyncReading reading;
-    if (entry.content() == null || HOPELESS.contains(entry.verdict())) {
-      reading = SyncReading.cannotTell(entry.verdict().key() + ": " + entry.reason());
-    } else {
-      SyncTrack track = SyncTrack.of(manifest, index);
-      reading = meter.measure(track, new Steps(shown, track.startMicros()));
+    SyncMeter meter = new SyncMeter(mapper(model, model.embedder(), lags), calibration);
+    double seconds = files.stream().mapToDouble(i -> seconds(manifest.entries().get(i))).sum();
+    List<SyncReading> readings = new ArrayList<>();
+    try (Progress shown =
+        Progress.start("sync", "seconds", Math.max(1, Math.round(seconds)), progress)) {
+      for (int file : files) {
+        ManifestEntry entry = manifest.entries().get(file);
+        if (entry.content() == null || HOPELESS.contains(entry.verdict())) {
+          readings.add(SyncReading.cannotTell(entry.verdict().key() + ": " + entry.reason()));
+        } else {
+          SyncTrack track = SyncTrack.of(manifest, file);
+          readings.add(meter.measure(track, new Steps(shown, track.startMicros())));
+        }
+      }
     }
-    return new SyncFile(entry.name(), manifest.source(index), times, seconds(entry), reading);
+    return readings;
   }
 
   /** Verdicts after which there is nothing to listen to or to look at. */

@@ -12,11 +12,12 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param offsetMillis the most likely offset, between the steps where a parabola through the
  *     evidence about its peak has its vertex
  * @param probability how likely the true offset lies within {@link #TOLERANCE_MILLIS} of it
+ * @param none how likely the sound belongs to the pictures at none of the offsets
  * @param logOdds the evidence for each offset
  */
 // An array component: evidence handed on, never compared.
 @SuppressWarnings("ArrayRecordComponent")
-record OffsetPosterior(double offsetMillis, double probability, double[] logOdds) {
+record OffsetPosterior(double offsetMillis, double probability, double none, double[] logOdds) {
 
   /** How far an offset may be off and still be right: a frame at 25 per second. */
   static final int TOLERANCE_MILLIS = 40;
@@ -46,7 +47,8 @@ record OffsetPosterior(double offsetMillis, double probability, double[] logOdds
     }
     double prior = LOG_HALF - Math.log(logOdds.length);
     double greatest = Math.max(LOG_HALF, logOdds[peak] + prior);
-    double all = Math.exp(LOG_HALF - greatest);
+    double none = Math.exp(LOG_HALF - greatest);
+    double all = none;
     double near = 0;
     for (int i = 0; i < logOdds.length; i++) {
       double belief = Math.exp(logOdds[i] + prior - greatest);
@@ -56,7 +58,7 @@ record OffsetPosterior(double offsetMillis, double probability, double[] logOdds
       }
     }
     double offset = lags.millis(peak) + lags.stepMillis() * vertex(logOdds, peak);
-    return new OffsetPosterior(offset, near / all, logOdds);
+    return new OffsetPosterior(offset, near / all, none / all, logOdds);
   }
 
   /** Returns how far the vertex lies from the peak, in steps, -0.5 to 0.5. */

@@ -3,6 +3,7 @@ package avts.pretrain.sync;
 import avts.datasets.media.MediaException;
 import avts.pretrain.sync.Evidence.Drift;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ public record SyncMeter(ScoreMapper mapper, MeterCalibration calibration) {
     OffsetPosterior whole = OffsetPosterior.of(lags, evidence.of(lags, map.rows(), found.drift()));
     double confidence = calibration.confidence().of(whole.certainty());
     double offset = whole.offsetMillis() - calibration.zero().millis();
+    double agreement =
+        Arrays.stream(whole.logOdds()).max().orElseThrow()
+            / (map.rows().size() * evidence.weight());
     List<SyncReading.Segment> segments = segments(map);
     if (confidence < SyncReading.TELLS) {
       return new SyncReading(
@@ -57,6 +61,8 @@ public record SyncMeter(ScoreMapper mapper, MeterCalibration calibration) {
           SyncVerdict.CANNOT_TELL,
           "no offset stands out",
           null,
+          agreement,
+          whole.none(),
           segments,
           curve(lags, whole));
     }
@@ -83,6 +89,8 @@ public record SyncMeter(ScoreMapper mapper, MeterCalibration calibration) {
         verdict,
         jumps == 0 ? "" : jumps + " of " + segments.size() + " segments have another offset",
         found.measured() ? (Double) drift.millisPerMinute() : null,
+        agreement,
+        whole.none(),
         segments,
         curve(lags, whole));
   }

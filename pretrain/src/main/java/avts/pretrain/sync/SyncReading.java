@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it cannot be told, or what else is to be said; empty where nothing
  * @param driftMillisPerMinute growth of the offset; 0 where it stays; null where the file is too
  *     short, or the offset cannot be told
+ * @param agreement mean log-odds of a window at the most likely offset: how well sound and pictures
+ *     go together, above 0 rather than not
+ * @param unrelated how likely the sound belongs to the pictures at none of the offsets
  * @param segments offsets in the course of the file
  * @param curve evidence for each offset
  */
@@ -22,6 +25,8 @@ public record SyncReading(
     SyncVerdict verdict,
     String reason,
     @Nullable Double driftMillisPerMinute,
+    double agreement,
+    double unrelated,
     List<Segment> segments,
     List<Support> curve) {
 
@@ -39,7 +44,8 @@ public record SyncReading(
 
   /** Returns a reading without an offset. */
   public static SyncReading cannotTell(String reason) {
-    return new SyncReading(null, 0, SyncVerdict.CANNOT_TELL, reason, null, List.of(), List.of());
+    return new SyncReading(
+        null, 0, SyncVerdict.CANNOT_TELL, reason, null, 0, 0, List.of(), List.of());
   }
 
   /** Returns whether there is an offset. */
