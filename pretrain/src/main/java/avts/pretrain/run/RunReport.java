@@ -49,11 +49,13 @@ public final class RunReport {
     KeptFigures kept = KeptFigures.of(model.run());
     List<Table> tables = new ArrayList<>(tables(measures, offsets, note));
     tables.addAll(kept.tables());
+    List<Chart> charts = new ArrayList<>(charts(model.run(), measures.result(), offsets, note));
+    charts.addAll(kept.charts());
     Report report =
         new Report(
             "AVTS run " + model.run().getFileName(),
             facts(evaluation, measures),
-            charts(model.run(), measures.result(), offsets, note),
+            charts,
             tables,
             kept.matrices(),
             new NearestPictures(evaluation.manifest(), evaluation.test(), model.embedder())
