@@ -1,9 +1,12 @@
 package avts.pretrain.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.signal.FeatureNormalisation;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.checkpoint.RunDirectory;
+import avts.pretrain.checkpoint.UntrainedParts;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.config.ResolvedConfig;
@@ -18,20 +21,26 @@ import java.util.List;
 
 /** The network of a finished or running pretraining, with all that is needed to use it. */
 public final class TrainedModel implements AutoCloseable {
-  private final Path run;
-  private final String id;
+  private final Source source;
   private final ResolvedConfig<PretrainConfig> config;
   private final FeatureNormalisation normalisation;
   private final SameDiffEngine engine;
 
+  /** Where the weights come from, and which of them were never trained. */
+  private record Source(Path run, String id, List<String> untrained) {
+
+    static Source of(Path run, Path checkpoint) throws IOException {
+      return new Source(
+          run, run.getFileName() + "/" + checkpoint.getFileName(), UntrainedParts.read(checkpoint));
+    }
+  }
+
   private TrainedModel(
-      Path run,
-      String id,
+      Source source,
       ResolvedConfig<PretrainConfig> config,
       FeatureNormalisation normalisation,
       SameDiffEngine engine) {
-    this.run = run;
-    this.id = id;
+    this.source = source;
     this.config = config;
     this.normalisation = normalisation;
     this.engine = engine;
@@ -53,6 +62,7 @@ public final class TrainedModel implements AutoCloseable {
     ResolvedConfig<PretrainConfig> config =
         ConfigReader.parse(Files.readString(file), file.toString(), PretrainConfig.class);
     FeatureNormalisation normalisation = NormalisationFile.read(run);
+    Source source = Source.of(run, checkpoint);
     SameDiffEngine engine = Networks.create(config.value());
     boolean loaded = false;
     try {
@@ -64,18 +74,17 @@ public final class TrainedModel implements AutoCloseable {
         engine.close();
       }
     }
-    String id = run.getFileName() + "/" + checkpoint.getFileName();
-    return new TrainedModel(run, id, config, normalisation, engine);
+    return new TrainedModel(source, config, normalisation, engine);
   }
 
   /** Returns the run's folder. */
   public Path run() {
-    return run;
+    return source.run();
   }
 
   /** Returns the run's and the checkpoint's name. */
   public String id() {
-    return id;
+    return source.id();
   }
 
   /** Returns the configuration it was trained with. */
@@ -88,8 +97,43 @@ public final class TrainedModel implements AutoCloseable {
     return normalisation;
   }
 
-  /** Returns the encoders; valid until this is closed. */
+  /**
+   * Returns the beginnings of names whose values were never trained, such as {@code audio.}; none
+   * for a pretrained model.
+   */
+  public List<String> untrained() {
+    return source.untrained();
+  }
+
+  /**
+   * Checks that picture and sound can be compared.
+   *
+   * @throws IllegalArgumentException if parts of the model were never trained
+   */
+  public void requireBothTowers() {
+    checkArgument(
+        untrained().isEmpty(),
+        "%s was imported without %s, which hold their initial values: picture and sound cannot be"
+            + " compared before a pretraining that begins with it (init.from)",
+        id(),
+        untrained());
+  }
+
+  /**
+   * Returns the video encoder's output averaged over space and time, {@code [n, size]}, of {@code
+   * n} clips {@code [n, C, T, H, W]}.
+   */
+  public float[] encodeVideo(float[] clips, int n) {
+    return engine.encodeVideo(clips, n);
+  }
+
+  /**
+   * Returns the encoders with their heads; valid until this is closed.
+   *
+   * @throws IllegalArgumentException if parts of them were never trained
+   */
   public Embedder embedder() {
+    requireBothTowers();
     return Embedder.of(engine);
   }
 
@@ -100,7 +144,15 @@ public final class TrainedModel implements AutoCloseable {
 
   /** Returns those of {@code media} that the weights have seen in training. */
   public List<Provenance.Media> seen(List<Provenance.Media> media) throws IOException {
-    return Provenance.read(run).seen(media);
+    return Provenance.read(run()).seen(media);
+  }
+
+  /**
+   * Returns the names of imported files among the model's origins that have seen media which nobody
+   * listed, so that {@link #seen} cannot know of them.
+   */
+  public List<String> unlistedOrigins() throws IOException {
+    return Provenance.read(run()).unlisted();
   }
 
   @Override
