@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "eval",
     description = "Measures a trained model on files that it was not trained on.",
-    subcommands = {EvalSyncCommand.class, EvalOffsetCommand.class},
-    synopsisSubcommandLabel = "(sync | offset)")
+    subcommands = {EvalSyncCommand.class, EvalOffsetCommand.class, EvalShiftsCommand.class},
+    synopsisSubcommandLabel = "(sync | offset | shifts)")
 final class EvalCommand {}
