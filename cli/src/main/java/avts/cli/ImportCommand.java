@@ -132,11 +132,11 @@ final class ImportCommand implements Callable<Integer> {
     out.line(
         "not in the file, initial values: %s; avts sync and avts eval refuse this run",
         String.join(" ", outcome.untrained()));
-    out.line(
-        seen.isEmpty()
-            ? "what these weights were trained on is unknown; name it with --seen if you have it"
-            : "%d hashes of media seen in training",
-        outcome.seenMedia());
+    if (seen.isEmpty()) {
+      out.line("what these weights were trained on is unknown; name it with --seen if you have it");
+    } else {
+      out.line("media seen in training: %d hashes", outcome.seenMedia());
+    }
     return 0;
   }
 }

@@ -7,6 +7,7 @@ import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.checkpoint.RunDirectory;
 import avts.pretrain.checkpoint.UntrainedParts;
+import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.config.ResolvedConfig;
@@ -21,29 +22,28 @@ import java.util.List;
 
 /** The network of a finished or running pretraining, with all that is needed to use it. */
 public final class TrainedModel implements AutoCloseable {
-  private final Source source;
+  private final Path run;
+  private final Path checkpoint;
+  private final String id;
   private final ResolvedConfig<PretrainConfig> config;
   private final FeatureNormalisation normalisation;
   private final SameDiffEngine engine;
-
-  /** Where the weights come from, and which of them were never trained. */
-  private record Source(Path run, String id, List<String> untrained) {
-
-    static Source of(Path run, Path checkpoint) throws IOException {
-      return new Source(
-          run, run.getFileName() + "/" + checkpoint.getFileName(), UntrainedParts.read(checkpoint));
-    }
-  }
+  private final List<String> untrained;
 
   private TrainedModel(
-      Source source,
+      Path run,
+      Path checkpoint,
       ResolvedConfig<PretrainConfig> config,
       FeatureNormalisation normalisation,
-      SameDiffEngine engine) {
-    this.source = source;
+      SameDiffEngine engine)
+      throws IOException {
+    this.run = run;
+    this.checkpoint = checkpoint;
+    this.id = run.getFileName() + "/" + checkpoint.getFileName();
     this.config = config;
     this.normalisation = normalisation;
     this.engine = engine;
+    untrained = UntrainedParts.read(checkpoint);
   }
 
   /**
@@ -62,29 +62,34 @@ public final class TrainedModel implements AutoCloseable {
     ResolvedConfig<PretrainConfig> config =
         ConfigReader.parse(Files.readString(file), file.toString(), PretrainConfig.class);
     FeatureNormalisation normalisation = NormalisationFile.read(run);
-    Source source = Source.of(run, checkpoint);
     SameDiffEngine engine = Networks.create(config.value());
     boolean loaded = false;
     try {
       Weights weights = Weights.read(checkpoint, engine.parameters(), engine.statistics());
       engine.load(weights.parameters(), weights.statistics());
+      TrainedModel model = new TrainedModel(run, checkpoint, config, normalisation, engine);
       loaded = true;
+      return model;
     } finally {
       if (!loaded) {
         engine.close();
       }
     }
-    return new TrainedModel(source, config, normalisation, engine);
   }
 
   /** Returns the run's folder. */
   public Path run() {
-    return source.run();
+    return run;
   }
 
   /** Returns the run's and the checkpoint's name. */
   public String id() {
-    return source.id();
+    return id;
+  }
+
+  /** Returns the SHA-256 of the weights, which tells models of the same name apart. */
+  public String weightsSha256() throws IOException {
+    return WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS));
   }
 
   /** Returns the configuration it was trained with. */
@@ -102,29 +107,31 @@ public final class TrainedModel implements AutoCloseable {
    * for a pretrained model.
    */
   public List<String> untrained() {
-    return source.untrained();
+    return untrained;
+  }
+
+  /**
+   * Checks that a part of the model was trained.
+   *
+   * @param part beginning of names, such as {@code audio.}
+   * @throws IllegalArgumentException if not
+   */
+  public void requireTrained(String part) {
+    checkArgument(
+        untrained.stream().noneMatch(part::startsWith),
+        "%s was imported without %s, which holds initial values: pretrain with it first, by"
+            + " init.from in the config",
+        id,
+        part);
   }
 
   /**
    * Checks that picture and sound can be compared.
    *
-   * @throws IllegalArgumentException if parts of the model were never trained
+   * @throws IllegalArgumentException if an encoder or a head was never trained
    */
   public void requireBothTowers() {
-    checkArgument(
-        untrained().isEmpty(),
-        "%s was imported without %s, which hold their initial values: picture and sound cannot be"
-            + " compared before a pretraining that begins with it (init.from)",
-        id(),
-        untrained());
-  }
-
-  /**
-   * Returns the video encoder's output averaged over space and time, {@code [n, size]}, of {@code
-   * n} clips {@code [n, C, T, H, W]}.
-   */
-  public float[] encodeVideo(float[] clips, int n) {
-    return engine.encodeVideo(clips, n);
+    List.of("video.", "audio.", "head.video.", "head.audio.").forEach(this::requireTrained);
   }
 
   /**
@@ -137,6 +144,11 @@ public final class TrainedModel implements AutoCloseable {
     return Embedder.of(engine);
   }
 
+  /** Returns the network; valid until this is closed. */
+  public SameDiffEngine engine() {
+    return engine;
+  }
+
   /** Returns the number of values that were trained. */
   public int parameterCount() {
     return engine.parameters().stream().mapToInt(info -> info.size()).sum();
@@ -144,7 +156,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** Returns those of {@code media} that the weights have seen in training. */
   public List<Provenance.Media> seen(List<Provenance.Media> media) throws IOException {
-    return Provenance.read(run()).seen(media);
+    return Provenance.read(run).seen(media);
   }
 
   /**
@@ -152,7 +164,7 @@ public final class TrainedModel implements AutoCloseable {
    * listed, so that {@link #seen} cannot know of them.
    */
   public List<String> unlistedOrigins() throws IOException {
-    return Provenance.read(run()).unlisted();
+    return Provenance.read(run).unlisted();
   }
 
   @Override

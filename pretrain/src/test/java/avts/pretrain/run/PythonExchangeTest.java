@@ -107,7 +107,7 @@ final class PythonExchangeTest {
             new WeightsImport.Request(file, network, config, List.of(), run, List.of("import")))
         .run();
     try (TrainedModel model = TrainedModel.open(run)) {
-      Path expected = features(model.encodeVideo(clips(config.value()), CLIPS));
+      Path expected = features(model.engine().encodeVideo(clips(config.value()), CLIPS));
       String weights = run.resolve("checkpoints/step-0/weights.safetensors").toString();
       assertEquals(0, check("compare", weights, theirs, expected.toString()));
     }

@@ -113,8 +113,10 @@ final class WeightsImportTest {
                 .toURI());
     try (TrainedModel model = TrainedModel.open(run)) {
       float[] features =
-          model.encodeVideo(
-              Formula.clips(CLIPS * model.config().value().clip().videoLength()), CLIPS);
+          model
+              .engine()
+              .encodeVideo(
+                  Formula.clips(CLIPS * model.config().value().clip().videoLength()), CLIPS);
       assertNear(array(vectors, "pooled"), features);
       Path weights = CheckpointStore.locate(run).resolve(CheckpointStore.WEIGHTS);
       float[] weight = array(weights, "video.fc.weight");
