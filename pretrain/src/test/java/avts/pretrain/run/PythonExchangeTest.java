@@ -1,5 +1,6 @@
 package avts.pretrain.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -42,6 +43,8 @@ final class PythonExchangeTest {
 
   @TempDir Path folder;
 
+  private String said = "";
+
   @BeforeEach
   void writeTheDocumentedCode() throws Exception {
     assumeTrue(
@@ -54,18 +57,22 @@ final class PythonExchangeTest {
     }
   }
 
+  /** Runs Python to its end and returns its code; what it prints goes into {@link #said}. */
   private int python(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(PYTHON));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PYTHONPATH", folder + ":" + SCRIPTS);
-    return builder.start().waitFor();
+    Process process = builder.start();
+    said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return process.waitFor();
   }
 
-  private int check(String... arguments) throws IOException, InterruptedException {
+  private void check(String... arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(SCRIPTS.resolve("check_exchange.py").toString()));
     all.addAll(List.of(arguments));
-    return python(all.toArray(new String[0]));
+    assertEquals(0, python(all.toArray(new String[0])), () -> said);
+    System.out.print(said);
   }
 
   private static ResolvedConfig<PretrainConfig> config(String arch, String... more) {
@@ -100,7 +107,7 @@ final class PythonExchangeTest {
   void thereAndBack(TorchvisionNetwork network) throws Exception {
     String theirs = network.label().replace('-', '_');
     Path file = folder.resolve("torchvision.safetensors");
-    assertEquals(0, check("write", theirs, file.toString()));
+    check("write", theirs, file.toString());
     Path run = folder.resolve("run");
     ResolvedConfig<PretrainConfig> config = config(network.label());
     new WeightsImport(
@@ -109,7 +116,7 @@ final class PythonExchangeTest {
     try (TrainedModel model = TrainedModel.open(run)) {
       Path expected = features(model.engine().encodeVideo(clips(config.value()), CLIPS));
       String weights = run.resolve("checkpoints/step-0/weights.safetensors").toString();
-      assertEquals(0, check("compare", weights, theirs, expected.toString()));
+      check("compare", weights, theirs, expected.toString());
     }
   }
 
@@ -128,7 +135,7 @@ final class PythonExchangeTest {
               .save(new Checkpoint(1, arrays, List.of(), new JsonMapper().createObjectNode()));
       Path expected = features(engine.encodeVideo(clips(config), CLIPS));
       String weights = checkpoint.resolve(CheckpointStore.WEIGHTS).toString();
-      assertEquals(0, check("compare", weights, "mc3_18", expected.toString()));
+      check("compare", weights, "mc3_18", expected.toString());
     }
   }
 }
