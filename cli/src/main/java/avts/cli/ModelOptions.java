@@ -2,6 +2,7 @@ package avts.cli;
 
 import avts.pretrain.eval.Measurement;
 import avts.pretrain.eval.TextTable;
+import avts.pretrain.report.KeptFigures;
 import avts.pretrain.run.ModelEvaluation;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
@@ -34,10 +35,13 @@ final class ModelOptions {
     return ModelEvaluation.open(model, new ModelEvaluation.Request(data, allowSeen));
   }
 
+  /** Keeps the figures in the run, for its report, and writes them where they are asked for. */
   <F extends Record> void write(String command, ModelEvaluation evaluation, F figures)
       throws IOException {
+    Measurement<F> measurement = evaluation.measurement(command, figures);
+    KeptFigures.keep(evaluation.model().run(), measurement);
     if (json != null) {
-      evaluation.measurement(command, figures).write(json);
+      measurement.write(json);
     }
   }
 

@@ -55,6 +55,8 @@ public final class MeterPage {
             charts,
             tables,
             List.of(),
+            List.of(),
+            List.of(),
             List.of()),
         page);
   }
