@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       PrepareCommand.class,
       FeaturesCommand.class,
       PretrainCommand.class,
+      ImportCommand.class,
       GridCommand.class,
       SyncCommand.class,
       EvalCommand.class,

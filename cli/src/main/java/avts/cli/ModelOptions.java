@@ -7,6 +7,7 @@ import avts.pretrain.run.ModelEvaluation;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +56,13 @@ final class ModelOptions {
         head.configHash(),
         evaluation.test().sampler().usableFiles().size(),
         evaluation.seen());
+    List<String> unlisted = evaluation.model().unlistedOrigins();
+    if (!unlisted.isEmpty()) {
+      out.line(
+          "the model began with %s, whose training media are unknown: they may be among these"
+              + " files",
+          String.join(", ", unlisted));
+    }
   }
 
   static void print(Output out, TextTable table) {

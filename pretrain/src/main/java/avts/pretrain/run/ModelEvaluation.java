@@ -67,6 +67,7 @@ public final class ModelEvaluation implements AutoCloseable {
    * Loads model and data.
    *
    * @throws DataRefusedException if files to test were seen in training, or none can be used
+   * @throws IllegalArgumentException if the model's sound or picture was never trained
    * @throws IOException if anything cannot be read
    */
   // Handed on to the caller, and closed here where that fails.
@@ -76,6 +77,7 @@ public final class ModelEvaluation implements AutoCloseable {
     TrainedModel model = TrainedModel.open(path);
     boolean opened = false;
     try {
+      model.requireBothTowers();
       PretrainConfig config = model.config().value();
       RunData own = RunData.of(DataLocation.manifestOf(model.run()), config);
       RunData tested = request.data() == null ? own : foreign(request.data(), config);

@@ -74,6 +74,7 @@ public final class ModelMeter implements AutoCloseable {
     TrainedModel model = TrainedModel.open(path);
     boolean opened = false;
     try {
+      model.requireBothTowers();
       Optional<MeterCalibration> known = CalibrationFile.read(model);
       MeterCalibration calibration =
           known.isPresent() ? known.get() : calibrate(model, model.embedder(), progress);

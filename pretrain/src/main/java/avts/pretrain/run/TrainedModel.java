@@ -1,9 +1,13 @@
 package avts.pretrain.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.signal.FeatureNormalisation;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.checkpoint.RunDirectory;
+import avts.pretrain.checkpoint.UntrainedParts;
+import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.config.ResolvedConfig;
@@ -19,22 +23,27 @@ import java.util.List;
 /** The network of a finished or running pretraining, with all that is needed to use it. */
 public final class TrainedModel implements AutoCloseable {
   private final Path run;
+  private final Path checkpoint;
   private final String id;
   private final ResolvedConfig<PretrainConfig> config;
   private final FeatureNormalisation normalisation;
   private final SameDiffEngine engine;
+  private final List<String> untrained;
 
   private TrainedModel(
       Path run,
-      String id,
+      Path checkpoint,
       ResolvedConfig<PretrainConfig> config,
       FeatureNormalisation normalisation,
-      SameDiffEngine engine) {
+      SameDiffEngine engine)
+      throws IOException {
     this.run = run;
-    this.id = id;
+    this.checkpoint = checkpoint;
+    this.id = run.getFileName() + "/" + checkpoint.getFileName();
     this.config = config;
     this.normalisation = normalisation;
     this.engine = engine;
+    untrained = UntrainedParts.read(checkpoint);
   }
 
   /**
@@ -58,14 +67,14 @@ public final class TrainedModel implements AutoCloseable {
     try {
       Weights weights = Weights.read(checkpoint, engine.parameters(), engine.statistics());
       engine.load(weights.parameters(), weights.statistics());
+      TrainedModel model = new TrainedModel(run, checkpoint, config, normalisation, engine);
       loaded = true;
+      return model;
     } finally {
       if (!loaded) {
         engine.close();
       }
     }
-    String id = run.getFileName() + "/" + checkpoint.getFileName();
-    return new TrainedModel(run, id, config, normalisation, engine);
   }
 
   /** Returns the run's folder. */
@@ -78,6 +87,11 @@ public final class TrainedModel implements AutoCloseable {
     return id;
   }
 
+  /** Returns the SHA-256 of the weights, which tells models of the same name apart. */
+  public String weightsSha256() throws IOException {
+    return WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS));
+  }
+
   /** Returns the configuration it was trained with. */
   public ResolvedConfig<PretrainConfig> config() {
     return config;
@@ -88,9 +102,51 @@ public final class TrainedModel implements AutoCloseable {
     return normalisation;
   }
 
-  /** Returns the encoders; valid until this is closed. */
+  /**
+   * Returns the beginnings of names whose values were never trained, such as {@code audio.}; none
+   * for a pretrained model.
+   */
+  public List<String> untrained() {
+    return untrained;
+  }
+
+  /**
+   * Checks that a part of the model was trained.
+   *
+   * @param part beginning of names, such as {@code audio.}
+   * @throws IllegalArgumentException if not
+   */
+  public void requireTrained(String part) {
+    checkArgument(
+        untrained.stream().noneMatch(part::startsWith),
+        "%s was imported without %s, which holds initial values: pretrain with it first, by"
+            + " init.from in the config",
+        id,
+        part);
+  }
+
+  /**
+   * Checks that picture and sound can be compared.
+   *
+   * @throws IllegalArgumentException if an encoder or a head was never trained
+   */
+  public void requireBothTowers() {
+    List.of("video.", "audio.", "head.video.", "head.audio.").forEach(this::requireTrained);
+  }
+
+  /**
+   * Returns the encoders with their heads; valid until this is closed.
+   *
+   * @throws IllegalArgumentException if parts of them were never trained
+   */
   public Embedder embedder() {
+    requireBothTowers();
     return Embedder.of(engine);
+  }
+
+  /** Returns the network; valid until this is closed. */
+  public SameDiffEngine engine() {
+    return engine;
   }
 
   /** Returns the number of values that were trained. */
@@ -101,6 +157,14 @@ public final class TrainedModel implements AutoCloseable {
   /** Returns those of {@code media} that the weights have seen in training. */
   public List<Provenance.Media> seen(List<Provenance.Media> media) throws IOException {
     return Provenance.read(run).seen(media);
+  }
+
+  /**
+   * Returns the names of imported files among the model's origins that have seen media which nobody
+   * listed, so that {@link #seen} cannot know of them.
+   */
+  public List<String> unlistedOrigins() throws IOException {
+    return Provenance.read(run).unlisted();
   }
 
   @Override
