@@ -135,13 +135,13 @@ final class WholeWayTest {
         "--model",
         avts.path("run"),
         "--json",
-        avts.path("meter.json"),
+        avts.path("readings.json"),
         "--report",
         avts.path("meter.html"));
-    assertTrue(Files.exists(run.resolve("sync.json")));
+    assertTrue(Files.exists(run.resolve("meter.json")));
     assertTrue(Files.readString(folder.resolve("meter.html")).contains("Reliability"));
     JsonNode figures =
-        new JsonMapper().readTree(folder.resolve("meter.json").toFile()).path("figures");
+        new JsonMapper().readTree(folder.resolve("readings.json").toFile()).path("figures");
     assertEquals("training_set", figures.path("zero_source").asText());
     List<JsonNode> files = list(figures.path("files"));
     assertTrue(files.size() >= 2, files.toString());

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** {@code sync.json} of a run: what the scores of one of its checkpoints mean to the sync meter. */
+/**
+ * {@code meter.json} of a run: what the scores of one of its checkpoints mean to the sync meter.
+ */
 final class CalibrationFile {
-  private static final String NAME = "sync.json";
+  private static final String NAME = "meter.json";
 
   private CalibrationFile() {}
 
