@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "eval",
     description = "Measures a trained model on files that it was not trained on.",
-    subcommands = {EvalSyncCommand.class, EvalOffsetCommand.class},
-    synopsisSubcommandLabel = "(sync | offset)")
+    subcommands = {EvalSyncCommand.class, EvalOffsetCommand.class, EvalSvmCommand.class},
+    synopsisSubcommandLabel = "(sync | offset | svm)")
 final class EvalCommand {}

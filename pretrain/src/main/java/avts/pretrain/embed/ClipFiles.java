@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Cuts files into the clips that a model takes. Thread-safe. */
 final class ClipFiles implements ClipFeed.FileReader {
@@ -122,10 +121,7 @@ final class ClipFiles implements ClipFeed.FileReader {
       throw new MediaException(source, "there is no sound stream");
     }
     // Sound is cheap to decode and its stated length often missing or wrong: it is measured.
-    AtomicLong end = new AtomicLong(audio.startMicros());
-    MediaScan.sound(
-        source, (micros, mono) -> end.set(micros + mono.length * 1_000_000L / audio.sampleRate()));
-    return new Span(audio.startMicros(), end.get());
+    return new Span(audio.startMicros(), MediaScan.soundEndMicros(source));
   }
 
   private void readStream(

@@ -1,5 +1,8 @@
 package avts.pretrain.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import avts.datasets.random.Seeds;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.Provenance;
@@ -11,30 +14,30 @@ import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.eval.Embedder;
 import avts.pretrain.train.Weights;
+import com.google.common.hash.Hashing;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** The network of a finished or running pretraining, with all that is needed to use it. */
 public final class TrainedModel implements AutoCloseable {
-  private final Path run;
-  private final Path checkpoint;
-  private final String id;
+  private final Origin origin;
   private final ResolvedConfig<PretrainConfig> config;
   private final FeatureNormalisation normalisation;
   private final SameDiffEngine engine;
 
+  /** Where the weights come from: the run's folder, their name, their hash. */
+  private record Origin(Path run, String id, String weightsSha256) {}
+
   private TrainedModel(
-      Path run,
-      Path checkpoint,
+      Origin origin,
       ResolvedConfig<PretrainConfig> config,
       FeatureNormalisation normalisation,
       SameDiffEngine engine) {
-    this.run = run;
-    this.checkpoint = checkpoint;
-    this.id = run.getFileName() + "/" + checkpoint.getFileName();
+    this.origin = origin;
     this.config = config;
     this.normalisation = normalisation;
     this.engine = engine;
@@ -52,6 +55,46 @@ public final class TrainedModel implements AutoCloseable {
   public static TrainedModel open(Path path) throws IOException {
     Path checkpoint = CheckpointStore.locate(path);
     Path run = RunDirectory.ofCheckpoint(checkpoint);
+    return create(
+        new Origin(
+            run,
+            run.getFileName() + "/" + checkpoint.getFileName(),
+            WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS))),
+        engine -> Weights.read(checkpoint, engine.parameters(), engine.statistics()));
+  }
+
+  /**
+   * Makes the network of a run with first weights in place of its own, for comparison; everything
+   * else is the run's.
+   *
+   * @param path a run or the folder of one checkpoint
+   * @param seed what the weights are drawn from
+   * @throws IOException if there is none, or its parts do not fit together
+   */
+  // Handed on to the caller, and closed in create where that fails.
+  @SuppressWarnings("MustBeClosedChecker")
+  @MustBeClosed
+  public static TrainedModel untrained(Path path, long seed) throws IOException {
+    Path run = RunDirectory.ofCheckpoint(CheckpointStore.locate(path));
+    RandomGenerator random = new Seeds(seed).generator(Seeds.Purpose.INITIALISATION, 0, 0);
+    // No file holds these weights; the network's size and the seed make them.
+    String id = run.getFileName() + "/untrained-seed-" + seed;
+    return create(
+        new Origin(run, id, Hashing.sha256().hashString(id, UTF_8).toString()),
+        engine -> new Weights(engine.initialParameters(random), engine.initialStatistics(random)));
+  }
+
+  /** Gives a network its weights. */
+  @FunctionalInterface
+  private interface WeightSource {
+    Weights of(SameDiffEngine engine) throws IOException;
+  }
+
+  // Handed on to the caller, and closed here where that fails.
+  @SuppressWarnings("MustBeClosedChecker")
+  @MustBeClosed
+  private static TrainedModel create(Origin origin, WeightSource source) throws IOException {
+    Path run = origin.run;
     Path file = run.resolve(RunDirectory.CONFIG);
     ResolvedConfig<PretrainConfig> config =
         ConfigReader.parse(Files.readString(file), file.toString(), PretrainConfig.class);
@@ -59,7 +102,7 @@ public final class TrainedModel implements AutoCloseable {
     SameDiffEngine engine = Networks.create(config.value());
     boolean loaded = false;
     try {
-      Weights weights = Weights.read(checkpoint, engine.parameters(), engine.statistics());
+      Weights weights = source.of(engine);
       engine.load(weights.parameters(), weights.statistics());
       loaded = true;
     } finally {
@@ -67,22 +110,22 @@ public final class TrainedModel implements AutoCloseable {
         engine.close();
       }
     }
-    return new TrainedModel(run, checkpoint, config, normalisation, engine);
+    return new TrainedModel(origin, config, normalisation, engine);
   }
 
   /** Returns the run's folder. */
   public Path run() {
-    return run;
+    return origin.run;
   }
 
   /** Returns the run's and the checkpoint's name. */
   public String id() {
-    return id;
+    return origin.id;
   }
 
   /** Returns the SHA-256 of the weights, which tells models of the same name apart. */
-  public String weightsSha256() throws IOException {
-    return WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS));
+  public String weightsSha256() {
+    return origin.weightsSha256;
   }
 
   /** Returns the configuration it was trained with. */
@@ -112,7 +155,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** Returns those of {@code media} that the weights have seen in training. */
   public List<Provenance.Media> seen(List<Provenance.Media> media) throws IOException {
-    return Provenance.read(run).seen(media);
+    return Provenance.read(origin.run).seen(media);
   }
 
   @Override

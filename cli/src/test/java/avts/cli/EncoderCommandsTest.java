@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import avts.datasets.signal.NpyFile;
 import avts.datasets.signal.WavFile;
 import avts.pretrain.embed.EmbeddingFile;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code avts embed} with a model trained for two epochs, on real files. */
-final class EmbedCommandTest {
+/**
+ * {@code avts embed} and {@code avts eval svm} with a model trained for two epochs, on real files.
+ */
+final class EncoderCommandsTest {
   @TempDir static Path shared;
   @TempDir Path folder;
 
@@ -214,5 +218,88 @@ final class EmbedCommandTest {
     assertEquals(Failures.USAGE, avts.run(arguments("v.npy", "--input", input, "--hop", "0.01")));
     assertEquals(Failures.USAGE, avts.run(arguments("v.bin", "--input", input)));
     assertEquals(Failures.FAILED, avts.run(arguments("v.npy", "--input", avts.path("nothing"))));
+  }
+
+  /** High and low tones in noise, two folds of four recordings, one of them mostly padding. */
+  private void makeSounds() throws IOException {
+    Path sounds = Files.createDirectories(folder.resolve("esc"));
+    Random random = new Random(2);
+    for (int fold = 1; fold <= 2; fold++) {
+      for (int i = 0; i < 8; i++) {
+        boolean high = i % 2 == 1;
+        double hertz = (high ? 3000 : 300) * (1 + 0.1 * random.nextDouble());
+        float[] samples = new float[2 * 16_000];
+        for (int n = 0; n < (i == 0 ? 8_000 : samples.length); n++) {
+          double noise = 0.02 * random.nextGaussian();
+          samples[n] = (float) (0.2 * Math.sin(2 * Math.PI * hertz * n / 16_000) + noise);
+        }
+        String name = fold + "-" + (100 + i) + "-A-" + (high ? 1 : 0) + ".wav";
+        WavFile.write(sounds.resolve(name), samples, 16_000);
+      }
+    }
+  }
+
+  @Test
+  void theAudioProbeComparesTheEncoderOnTheSameFolds() throws IOException {
+    makeSounds();
+    avts.succeed(
+        "eval",
+        "svm",
+        "--model",
+        shared("run"),
+        "--data",
+        avts.path("esc"),
+        "--format",
+        "esc50",
+        "--layers",
+        "conv4,conv5",
+        "--json",
+        avts.path("svm.json"));
+    JsonNode svm = new JsonMapper().readTree(folder.resolve("svm.json").toFile());
+    assertEquals("eval svm", svm.path("command").asText());
+    assertEquals("esc50-2-folds-linear-svm", svm.path("protocol").asText());
+    JsonNode figures = svm.path("figures");
+    assertEquals(16, figures.path("recordings").asInt());
+    assertEquals(10, figures.path("configurations").asInt());
+    // Of 2 s begin sub-clips of 1 s at 0, 0.52 and 1; those of 0.5 s of sound hold at most half.
+    assertEquals(2 * (7 * 3 + 1), figures.path("sub_clips").asInt());
+    assertEquals(2 * 2, figures.path("dropped_sub_clips").asInt());
+    assertEquals(5, figures.path("rows").size());
+    for (int row = 0; row < 5; row++) {
+      JsonNode measured = figures.path("rows").get(row);
+      int right = 0;
+      for (JsonNode prediction : figures.path("predictions")) {
+        String predicted = prediction.path("predicted").get(row).asText();
+        right += predicted.equals(prediction.path("label").asText()) ? 1 : 0;
+      }
+      assertEquals(right / 16.0, measured.at("/accuracy/value").asDouble(), 1e-12);
+      int diagonal = measured.at("/confusion/0/0").asInt() + measured.at("/confusion/1/1").asInt();
+      assertEquals(right, diagonal);
+      assertEquals(2, measured.path("folds").size());
+    }
+    JsonNode statistics = figures.path("rows").get(1);
+    assertEquals("log-mel statistics", statistics.path("name").asText());
+    assertEquals(1, statistics.at("/accuracy/value").asDouble(), "high and low are easy to tell");
+    JsonNode test = figures.at("/tests/1");
+    assertEquals("pretrained", test.path("first").asText());
+    assertEquals("log-mel statistics", test.path("second").asText());
+    // The statistics have all right, so only they can be ahead.
+    int wrong = 16 - (int) Math.round(16 * figures.at("/rows/2/accuracy/value").asDouble());
+    assertEquals(0, test.at("/mc_nemar/only_first").asInt(-1));
+    assertEquals(wrong, test.at("/mc_nemar/only_second").asInt(-1));
+    assertEquals(Math.min(1, Math.pow(0.5, wrong - 1)), test.at("/mc_nemar/p").asDouble(), 1e-9);
+    assertTrue(avts.printed().contains("pretrained + log-mel statistics"), avts.printed());
+  }
+
+  @Test
+  void theAudioProbeRefusesWhatItCannotRead() throws IOException {
+    Files.createDirectories(folder.resolve("none"));
+    String[] svm = {
+      "eval", "svm", "--model", shared("run"), "--data", avts.path("none"), "--format", "dcase2014"
+    };
+    assertEquals(Failures.DATA_REFUSED, avts.run(svm));
+    assertTrue(avts.complained().contains("has neither"), avts.complained());
+    svm[svm.length - 1] = "esc11";
+    assertEquals(Failures.USAGE, avts.run(svm));
   }
 }
