@@ -83,6 +83,13 @@ final class EvalSvmCommand implements Callable<Integer> {
   private @Nullable Double hopSeconds;
 
   @Option(
+      names = "--untrained-seeds",
+      paramLabel = "SEED",
+      split = ",",
+      description = "Seeds of the untrained encoders to compare with (default: 1,2,3).")
+  private @Nullable List<Long> untrainedSeeds;
+
+  @Option(
       names = "--allow-seen",
       description = "Also tests recordings that the model has seen in training.")
   private boolean allowSeen;
@@ -131,6 +138,8 @@ final class EvalSvmCommand implements Callable<Integer> {
         hopSeconds == null ? standard.hopSeconds() : hopSeconds,
         standard.costs(),
         standard.innerFolds(),
-        standard.bootstrapDraws());
+        standard.bootstrapDraws(),
+        untrainedSeeds == null ? standard.untrainedSeeds() : untrainedSeeds,
+        standard.seed());
   }
 }

@@ -26,19 +26,10 @@ import java.util.stream.IntStream;
  */
 public final class AudioProbe {
   static final String STATISTICS = "log-mel statistics";
-  static final String RANDOM = "random encoder";
+  static final String UNTRAINED = "random encoder, seed ";
   static final String PRETRAINED = "pretrained";
   private static final double CONFIDENCE = 0.95;
   private static final int BATCH = 64;
-
-  /** Pairs of rows that are compared; the first one is expected to be the better one. */
-  private static final List<List<String>> COMPARED =
-      List.of(
-          List.of(PRETRAINED, RANDOM),
-          List.of(PRETRAINED, STATISTICS),
-          List.of(with(PRETRAINED), STATISTICS),
-          List.of(with(PRETRAINED), with(RANDOM)),
-          List.of(with(RANDOM), STATISTICS));
 
   private final TrainedModel model;
   private final AudioDataset dataset;
@@ -50,7 +41,7 @@ public final class AudioProbe {
     this.model = model;
     this.dataset = dataset;
     this.config = config;
-    seeds = new Seeds(model.config().value().seed());
+    seeds = new Seeds(config.seed());
   }
 
   private static String with(String encoder) {
@@ -92,21 +83,20 @@ public final class AudioProbe {
                 .map(clip -> LogMelStatistics.of(clip, trained.features().filters()))
                 .toArray(float[][]::new));
     Candidates pretrained = encoded(model, clips);
-    Candidates random;
-    try (TrainedModel untrained = TrainedModel.untrained(model.run(), trained.seed())) {
-      random = encoded(untrained, clips);
+    List<Row> rows = new ArrayList<>();
+    rows.add(new Row(STATISTICS, new Candidates(List.of(STATISTICS), List.of(statistics))));
+    for (long seed : config.untrainedSeeds()) {
+      try (TrainedModel untrained = TrainedModel.untrained(model.run(), seed)) {
+        Candidates random = encoded(untrained, clips);
+        rows.add(new Row(UNTRAINED + seed, random));
+        rows.add(new Row(with(UNTRAINED + seed), random.with(statistics)));
+      }
     }
-    Candidates plain = new Candidates(List.of(STATISTICS), List.of(statistics));
+    rows.add(new Row(PRETRAINED, pretrained));
+    rows.add(new Row(with(PRETRAINED), pretrained.with(statistics)));
     SubClipSvm.Task task = task(clips);
     List<Outcome> outcomes = new ArrayList<>();
-    try (Progress progress = Progress.start("svm", "rows", 5, progressMode)) {
-      List<Row> rows =
-          List.of(
-              new Row(RANDOM, random),
-              new Row(STATISTICS, plain),
-              new Row(PRETRAINED, pretrained),
-              new Row(with(RANDOM), random.with(statistics)),
-              new Row(with(PRETRAINED), pretrained.with(statistics)));
+    try (Progress progress = Progress.start("svm", "rows", rows.size(), progressMode)) {
       for (Row row : rows) {
         outcomes.add(outcome(row, task));
         progress.step();
@@ -119,6 +109,20 @@ public final class AudioProbe {
         model.id(),
         model.config().hash(),
         figures(clips, outcomes, seen));
+  }
+
+  /** Pairs of rows that are compared; the first one is hoped to be the better one. */
+  private List<List<String>> compared() {
+    List<List<String>> pairs = new ArrayList<>();
+    pairs.add(List.of(PRETRAINED, STATISTICS));
+    pairs.add(List.of(with(PRETRAINED), STATISTICS));
+    for (long seed : config.untrainedSeeds()) {
+      String untrained = UNTRAINED + seed;
+      pairs.add(List.of(PRETRAINED, untrained));
+      pairs.add(List.of(with(PRETRAINED), with(untrained)));
+      pairs.add(List.of(with(untrained), STATISTICS));
+    }
+    return pairs;
   }
 
   /** Features under the name of a row. */
@@ -235,7 +239,7 @@ public final class AudioProbe {
   private SvmFigures figures(SubClips clips, List<Outcome> outcomes, int seen) {
     int[] tested = tested();
     List<SvmFigures.Test> tests = new ArrayList<>();
-    for (List<String> pair : COMPARED) {
+    for (List<String> pair : compared()) {
       boolean[] first = right(outcomes, pair.get(0), tested);
       boolean[] second = right(outcomes, pair.get(1), tested);
       tests.add(new SvmFigures.Test(pair.get(0), pair.get(1), McNemar.of(first, second)));

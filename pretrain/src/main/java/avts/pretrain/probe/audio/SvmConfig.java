@@ -14,6 +14,8 @@ import java.util.List;
  * @param costs values of C to choose from, ascending
  * @param innerFolds parts of the inner cross-validation, 2 to 20
  * @param bootstrapDraws resamplings of the intervals
+ * @param untrainedSeeds seeds of the untrained encoders to compare with, at least one
+ * @param seed seed of the inner parts and of the intervals, the same for every model
  */
 public record SvmConfig(
     List<String> layers,
@@ -21,12 +23,16 @@ public record SvmConfig(
     double hopSeconds,
     List<Double> costs,
     int innerFolds,
-    int bootstrapDraws) {
+    int bootstrapDraws,
+    List<Long> untrainedSeeds,
+    long seed) {
 
   /** Checks every range. */
   public SvmConfig {
     layers = List.copyOf(layers);
     costs = List.copyOf(costs);
+    untrainedSeeds = List.copyOf(untrainedSeeds);
+    checkArgument(!untrainedSeeds.isEmpty(), "there is no untrained encoder to compare with");
     checkArgument(!layers.isEmpty(), "there is no layer to choose from");
     checkArgument(
         !costs.isEmpty() && costs.stream().allMatch(c -> c > 0 && c < 1e6),
@@ -36,8 +42,16 @@ public record SvmConfig(
         innerFolds >= 2 && innerFolds <= 20, "inner folds must lie in 2..20, got %s", innerFolds);
   }
 
-  /** Returns conv5 over three bands, half a second apart, C from 0.01 to 100. */
+  /** Returns conv5 over three bands, half a second apart, C from 0.01 to 100, three seeds. */
   public static SvmConfig standard() {
-    return new SvmConfig(List.of("conv5"), 3, 0.5, List.of(0.01, 0.1, 1.0, 10.0, 100.0), 4, 2000);
+    return new SvmConfig(
+        List.of("conv5"),
+        3,
+        0.5,
+        List.of(0.01, 0.1, 1.0, 10.0, 100.0),
+        4,
+        2000,
+        List.of(1L, 2L, 3L),
+        1);
   }
 }
