@@ -7,6 +7,7 @@ import avts.pretrain.probe.audio.AudioDataset;
 import avts.pretrain.probe.audio.AudioProbe;
 import avts.pretrain.probe.audio.DcaseReader;
 import avts.pretrain.probe.audio.EscReader;
+import avts.pretrain.probe.audio.SelectionFigures;
 import avts.pretrain.probe.audio.SvmConfig;
 import avts.pretrain.probe.audio.SvmFigures;
 import avts.pretrain.run.TrainedModel;
@@ -94,6 +95,13 @@ final class EvalSvmCommand implements Callable<Integer> {
       description = "Also tests recordings that the model has seen in training.")
   private boolean allowSeen;
 
+  @Option(
+      names = "--select",
+      description =
+          "Tests nothing: prints accuracies inside the training folds alone, to choose a model or"
+              + " its training by.")
+  private boolean select;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
   private @Nullable Path json;
 
@@ -106,28 +114,45 @@ final class EvalSvmCommand implements Callable<Integer> {
             ? DcaseReader.read(data)
             : EscReader.read(data, format == Format.ESC10);
     try (TrainedModel opened = TrainedModel.open(model)) {
-      Measurement<SvmFigures> measured =
-          new AudioProbe(opened, dataset, config()).measure(allowSeen, Progress.Mode.ofProcess());
-      SvmFigures figures = measured.figures();
-      out.line(
-          "model %s, protocol %s, seed %d, config %.12s, %d recordings, %d sub-clips (%d of digital"
-              + " silence dropped), seen in training: %d, configurations tried: %d",
-          measured.model(),
-          measured.protocol(),
-          measured.seed(),
-          measured.configHash(),
-          figures.recordings(),
-          figures.subClips(),
-          figures.droppedSubClips(),
-          figures.seenInTraining(),
-          figures.configurations());
-      ModelOptions.print(out, figures.table());
-      ModelOptions.print(out, figures.testTable());
+      AudioProbe probe = new AudioProbe(opened, dataset, config());
+      Measurement<?> measured = select ? select(probe) : measure(probe);
       if (json != null) {
         measured.write(json);
       }
     }
     return 0;
+  }
+
+  private void head(Measurement<?> measured) {
+    out.line(
+        "model %s, protocol %s, seed %d, config %.12s",
+        measured.model(), measured.protocol(), measured.seed(), measured.configHash());
+  }
+
+  private Measurement<SelectionFigures> select(AudioProbe probe)
+      throws IOException, MediaException {
+    Measurement<SelectionFigures> measured = probe.select(Progress.Mode.ofProcess());
+    head(measured);
+    out.line("configurations tried: %d", measured.figures().configurations());
+    ModelOptions.print(out, measured.figures().table());
+    return measured;
+  }
+
+  private Measurement<SvmFigures> measure(AudioProbe probe) throws IOException, MediaException {
+    Measurement<SvmFigures> measured = probe.measure(allowSeen, Progress.Mode.ofProcess());
+    SvmFigures figures = measured.figures();
+    head(measured);
+    out.line(
+        "%d recordings, %d sub-clips (%d of digital silence dropped), seen in training: %d,"
+            + " configurations tried: %d",
+        figures.recordings(),
+        figures.subClips(),
+        figures.droppedSubClips(),
+        figures.seenInTraining(),
+        figures.configurations());
+    ModelOptions.print(out, figures.table());
+    ModelOptions.print(out, figures.testTable());
+    return measured;
   }
 
   private SvmConfig config() {

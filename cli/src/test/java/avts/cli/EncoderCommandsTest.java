@@ -257,12 +257,30 @@ final class EncoderCommandsTest {
         "4",
         "--json",
         avts.path("svm.json"));
+    avts.succeed(
+        "eval",
+        "svm",
+        "--model",
+        shared("run"),
+        "--data",
+        avts.path("esc"),
+        "--format",
+        "esc50",
+        "--layers",
+        "conv4,conv5",
+        "--untrained-seeds",
+        "4",
+        "--select",
+        "--json",
+        avts.path("select.json"));
+    JsonNode selection = new JsonMapper().readTree(folder.resolve("select.json").toFile());
+    assertEquals("esc50-2-folds-linear-svm-selection", selection.path("protocol").asText());
     JsonNode svm = new JsonMapper().readTree(folder.resolve("svm.json").toFile());
     assertEquals("eval svm", svm.path("command").asText());
     assertEquals("esc50-2-folds-linear-svm", svm.path("protocol").asText());
     JsonNode figures = svm.path("figures");
     assertEquals(16, figures.path("recordings").asInt());
-    assertEquals(10, figures.path("configurations").asInt());
+    assertEquals(8, figures.path("configurations").asInt());
     // Of 2 s begin sub-clips of 1 s at 0, 0.52 and 1; those of 0.5 s of sound hold at most half.
     assertEquals(2 * (7 * 3 + 1), figures.path("sub_clips").asInt());
     assertEquals(2 * 2, figures.path("dropped_sub_clips").asInt());
@@ -282,6 +300,13 @@ final class EncoderCommandsTest {
     JsonNode statistics = figures.path("rows").get(0);
     assertEquals("log-mel statistics", statistics.path("name").asText());
     assertEquals(1, statistics.at("/accuracy/value").asDouble(), "high and low are easy to tell");
+    for (int row = 0; row < 5; row++) {
+      for (int fold = 0; fold < 2; fold++) {
+        assertEquals(
+            figures.at("/rows/" + row + "/folds/" + fold + "/inner_accuracy").asDouble(-1),
+            selection.at("/figures/rows/" + row + "/choices/" + fold + "/accuracy").asDouble(-2));
+      }
+    }
     assertEquals(
         "random encoder, seed 4 + log-mel statistics", figures.at("/rows/2/name").asText());
     JsonNode test = figures.at("/tests/0");

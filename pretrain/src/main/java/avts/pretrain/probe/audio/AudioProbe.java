@@ -70,6 +70,73 @@ public final class AudioProbe {
   public Measurement<SvmFigures> measure(boolean allowSeen, Progress.Mode progressMode)
       throws IOException, MediaException {
     int seen = seen(allowSeen);
+    Prepared prepared = prepare(progressMode);
+    List<Outcome> outcomes = new ArrayList<>();
+    try (Progress progress = Progress.start("svm", "rows", prepared.rows.size(), progressMode)) {
+      for (Row row : prepared.rows) {
+        outcomes.add(outcome(row, prepared.task));
+        progress.step();
+      }
+    }
+    return measurement("", figures(prepared.clips, outcomes, seen));
+  }
+
+  /**
+   * Measures all rows inside the training recordings alone; nothing is tested.
+   *
+   * @throws MediaException if a recording cannot be decoded; the message names it
+   */
+  public Measurement<SelectionFigures> select(Progress.Mode progressMode)
+      throws IOException, MediaException {
+    Prepared prepared = prepare(progressMode);
+    List<SelectionFigures.Row> rows = new ArrayList<>();
+    try (Progress progress = Progress.start("svm", "rows", prepared.rows.size(), progressMode)) {
+      for (Row row : prepared.rows) {
+        rows.add(selection(row, prepared.task));
+        progress.step();
+      }
+    }
+    return measurement("-selection", new SelectionFigures(configurations(), rows));
+  }
+
+  private SelectionFigures.Row selection(Row row, SubClipSvm.Task task) {
+    List<SelectionFigures.Choice> choices = new ArrayList<>();
+    for (AudioDataset.Fold fold : dataset.folds()) {
+      SubClipSvm.Choice choice = svm().choose(task, row.features.blocks, fold.train());
+      choices.add(
+          new SelectionFigures.Choice(
+              fold.name(),
+              row.features.names.get(choice.features()),
+              choice.cost(),
+              choice.accuracy()));
+    }
+    double mean =
+        choices.stream().mapToDouble(SelectionFigures.Choice::accuracy).average().orElse(0);
+    return new SelectionFigures.Row(row.name, mean, choices);
+  }
+
+  private SubClipSvm svm() {
+    return new SubClipSvm(config.costs(), config.innerFolds(), seeds);
+  }
+
+  private int configurations() {
+    return config.layers().size() * config.costs().size();
+  }
+
+  private <F extends Record> Measurement<F> measurement(String suffix, F figures) {
+    return new Measurement<>(
+        "eval svm",
+        dataset.protocol() + "-linear-svm" + suffix,
+        seeds.root(),
+        model.id(),
+        model.config().hash(),
+        figures);
+  }
+
+  /** All features of all sub-clips. */
+  private record Prepared(SubClips clips, SubClipSvm.Task task, List<Row> rows) {}
+
+  private Prepared prepare(Progress.Mode progressMode) throws IOException, MediaException {
     PretrainConfig trained = model.config().value();
     SlidingWindows windows = new SlidingWindows(trained.grid(), config.hopSeconds());
     SubClips clips;
@@ -94,21 +161,7 @@ public final class AudioProbe {
     }
     rows.add(new Row(PRETRAINED, pretrained));
     rows.add(new Row(with(PRETRAINED), pretrained.with(statistics)));
-    SubClipSvm.Task task = task(clips);
-    List<Outcome> outcomes = new ArrayList<>();
-    try (Progress progress = Progress.start("svm", "rows", rows.size(), progressMode)) {
-      for (Row row : rows) {
-        outcomes.add(outcome(row, task));
-        progress.step();
-      }
-    }
-    return new Measurement<>(
-        "eval svm",
-        dataset.protocol() + "-linear-svm",
-        seeds.root(),
-        model.id(),
-        model.config().hash(),
-        figures(clips, outcomes, seen));
+    return new Prepared(clips, task(clips), rows);
   }
 
   /** Pairs of rows that are compared; the first one is hoped to be the better one. */
@@ -177,12 +230,11 @@ public final class AudioProbe {
   }
 
   private Outcome outcome(Row row, SubClipSvm.Task task) {
-    SubClipSvm svm = new SubClipSvm(config.costs(), config.innerFolds(), seeds);
     int[] predicted = new int[task.labels().length];
     Arrays.fill(predicted, -1);
     List<SvmFigures.FoldRow> folds = new ArrayList<>();
     for (AudioDataset.Fold fold : dataset.folds()) {
-      SubClipSvm.Result result = svm.run(task, row.features.blocks, fold.train(), fold.test());
+      SubClipSvm.Result result = svm().run(task, row.features.blocks, fold.train(), fold.test());
       int right = 0;
       for (int i = 0; i < fold.test().size(); i++) {
         int index = fold.test().get(i);
@@ -262,7 +314,7 @@ public final class AudioProbe {
         clips.logMel().size(),
         clips.dropped(),
         seen,
-        config.layers().size() * config.costs().size(),
+        configurations(),
         classes,
         outcomes.stream().map(Outcome::row).toList(),
         tests,

@@ -77,8 +77,13 @@ record SubClipSvm(List<Double> costs, int innerFolds, Seeds seeds) {
     return new Result(choice, predicted);
   }
 
-  /** Of equal accuracies the earlier features and the smaller C win. */
-  private Choice choose(Task task, List<Blocks> candidates, List<Integer> train) {
+  /**
+   * Chooses by cross-validation inside {@code train}. Of equal accuracies the earlier features and
+   * the smaller C win.
+   *
+   * @param candidates features to choose from
+   */
+  Choice choose(Task task, List<Blocks> candidates, List<Integer> train) {
     List<List<Integer>> parts = innerParts(task, train);
     Choice best = new Choice(0, costs.get(0), -1);
     for (int features = 0; features < candidates.size(); features++) {

@@ -42,16 +42,9 @@ public record SvmConfig(
         innerFolds >= 2 && innerFolds <= 20, "inner folds must lie in 2..20, got %s", innerFolds);
   }
 
-  /** Returns conv5 over three bands, half a second apart, C from 0.01 to 100, three seeds. */
+  /** Returns conv5 over three bands, half a second apart, C from 0.01 to 10, three seeds. */
   public static SvmConfig standard() {
     return new SvmConfig(
-        List.of("conv5"),
-        3,
-        0.5,
-        List.of(0.01, 0.1, 1.0, 10.0, 100.0),
-        4,
-        2000,
-        List.of(1L, 2L, 3L),
-        1);
+        List.of("conv5"), 3, 0.5, List.of(0.01, 0.1, 1.0, 10.0), 4, 2000, List.of(1L, 2L, 3L), 1);
   }
 }
