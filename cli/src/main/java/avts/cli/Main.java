@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       GridCommand.class,
       SyncCommand.class,
       EvalCommand.class,
+      EmbedCommand.class,
       ReportCommand.class,
       DemoCommand.class
     })

@@ -4,7 +4,10 @@ import avts.datasets.media.MediaException;
 import avts.datasets.progress.Progress;
 import avts.datasets.synth.ImpactsConfig;
 import avts.datasets.synth.ImpactsGenerator;
+import avts.datasets.synth.TexturesConfig;
+import avts.datasets.synth.TexturesGenerator;
 import avts.datasets.synth.Truth;
+import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +15,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code avts synth}: writes synthetic videos whose sound follows from their pictures. */
 @Command(
@@ -20,21 +26,26 @@ import picocli.CommandLine.Option;
     description = {
       "Writes synthetic mp4 videos with sound, and truth.jsonl beside them.",
       "impacts: objects bounce; the one with the white rim is heard. Its kind and size decide the"
-          + " sound, its impacts the onsets. An interrupted call continues where it stopped."
+          + " sound, its impacts the onsets.",
+      "textures: a patch whose pattern, colour, turning and flashes show the timbre: noise or tone,"
+          + " high or low, trembling, pace and decay.",
+      "An interrupted call continues where it stopped."
     })
 final class SynthCommand implements Callable<Integer> {
 
   /** What is shown. */
   enum Kind {
     /** Bouncing objects. */
-    IMPACTS
+    IMPACTS,
+    /** Patches whose look tells their timbre. */
+    TEXTURES
   }
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
       defaultValue = "impacts",
-      description = "What is shown; impacts is the one kind there is, and the default.")
+      description = "What is shown: impacts or textures (default: ${DEFAULT-VALUE}).")
   private Kind kind;
 
   @Option(
@@ -61,8 +72,9 @@ final class SynthCommand implements Callable<Integer> {
   @Option(
       names = "--held-out",
       description =
-          "Backgrounds and objects that other videos never show, and for each video three more"
-              + " files with re-rendered sound in DIR/.variants, which indexing DIR leaves out.")
+          "impacts: backgrounds and objects that other videos never show, and for each video three"
+              + " more files with re-rendered sound in DIR/.variants, which indexing DIR leaves"
+              + " out.")
   private boolean heldOut;
 
   @Option(
@@ -86,15 +98,37 @@ final class SynthCommand implements Callable<Integer> {
       description = "Videos made at the same time (default: number of cores).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Spec private CommandSpec command;
   @Mixin private Output out;
 
   @Override
   public Integer call() throws IOException, MediaException, InterruptedException {
+    return kind == Kind.IMPACTS ? impacts() : textures();
+  }
+
+  private int textures() throws IOException, MediaException, InterruptedException {
+    if (heldOut) {
+      throw new ParameterException(
+          command.commandLine(), "--held-out is for impacts: give textures another --seed");
+    }
+    TexturesConfig config = new TexturesConfig(videos, seed, seconds, size.width(), size.height());
+    try (Progress progress = start()) {
+      int files = TexturesGenerator.generate(config, folder, threads, progress::step);
+      out.line("%d videos and %s in %s", files, Truth.FILE_NAME, folder);
+    }
+    return 0;
+  }
+
+  @MustBeClosed
+  private Progress start() {
+    return Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos);
+  }
+
+  private int impacts() throws IOException, MediaException, InterruptedException {
     ImpactsConfig config =
         new ImpactsConfig(videos, seed, heldOut, seconds, size.width(), size.height());
     List<Truth> truths;
-    try (Progress progress =
-        Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos)) {
+    try (Progress progress = start()) {
       truths = ImpactsGenerator.generate(config, folder, threads, progress::step);
     }
     out.line("%d files of %d videos and %s in %s", truths.size(), videos, Truth.FILE_NAME, folder);

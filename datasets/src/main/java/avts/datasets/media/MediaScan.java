@@ -102,6 +102,26 @@ public final class MediaScan {
   }
 
   /**
+   * Decodes all sound to find out when it ends, whatever the container states.
+   *
+   * @return microseconds of the file's timeline
+   * @throws MediaException if there is no sound stream, or it is damaged
+   */
+  public static long soundEndMicros(MediaSource source) throws MediaException {
+    int rate;
+    try (InputFile file = InputFile.open(source)) {
+      MediaInfo.Audio audio = file.info().audio();
+      if (audio == null) {
+        throw new MediaException(source, "there is no sound stream");
+      }
+      rate = audio.sampleRate();
+    }
+    long[] end = new long[1];
+    sound(source, (micros, mono) -> end[0] = micros + mono.length * 1_000_000L / rate);
+    return end[0];
+  }
+
+  /**
    * Decodes all sound of FFmpeg's best sound stream, mixed down to mono.
    *
    * @throws MediaException if there is no such stream, or where it is damaged; the sound before the

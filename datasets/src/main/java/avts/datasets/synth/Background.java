@@ -74,7 +74,7 @@ record Background(
   }
 
   /** Returns the pattern's value at (u, v), about -1 to 1. */
-  private double pattern(double u, double v) {
+  double pattern(double u, double v) {
     return switch (family) {
       case STRIPES -> wave(u) + 0.2 * wave(3.3 * v);
       case CHECKS -> 2.5 * wave(0.5 * u) * wave(0.5 * v);

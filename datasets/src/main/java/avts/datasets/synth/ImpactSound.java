@@ -52,7 +52,16 @@ final class ImpactSound {
       strike(sound, look, impact * 1e-6 * signal.sampleRate(), level, signal.sampleRate());
       click(sound, impact * 1e-6 * signal.sampleRate(), level, signal.sampleRate(), random);
     }
-    double[] noise = noise(signal.samples(), recording.noiseColour(), random);
+    return finish(sound, recording, random);
+  }
+
+  /**
+   * Returns {@code sound} in noise at the recording's level.
+   *
+   * @param sound the sound alone, changed
+   */
+  static float[] finish(double[] sound, Recording recording, RandomGenerator random) {
+    double[] noise = noise(sound.length, recording.noiseColour(), random);
     double ratio = Math.pow(10, -recording.signalToNoiseDb() / 20) * rms(sound) / rms(noise);
     double peak = 0;
     for (int i = 0; i < sound.length; i++) {

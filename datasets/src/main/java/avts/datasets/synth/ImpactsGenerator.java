@@ -1,25 +1,13 @@
 package avts.datasets.synth;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaException;
-import avts.datasets.media.MediaWriter;
-import avts.datasets.media.OutputFormat;
-import avts.datasets.media.OutputFormat.AudioCodec;
-import avts.datasets.media.OutputFormat.Container;
-import avts.datasets.media.OutputFormat.VideoCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 
 /**
  * Writes a folder of synthetic videos: mp4 files with H.264 and AAC, and {@code truth.jsonl}.
@@ -31,20 +19,12 @@ import java.util.concurrent.TimeUnit;
  * bytes on the same machine and the same truth everywhere.
  */
 public final class ImpactsGenerator {
-  // Generous: traces of the encoder, most of all how they change from the first second to the
-  // next ones, should be smaller than what the objects do.
-  private static final double BITS_PER_PIXEL = 0.8;
+  private static final String KIND = "impacts";
 
-  private static final int BITS_PER_SECOND_OF_SOUND = 160_000;
+  /** Raised whenever the same configuration gives other content. */
+  private static final int VERSION = 1;
 
   private ImpactsGenerator() {}
-
-  /** Is told of every finished video, from several threads. */
-  @FunctionalInterface
-  public interface Listener {
-    /** One more video, with its variants where it has any, is there. */
-    void videoDone();
-  }
 
   /**
    * Writes the videos of {@code config} to {@code folder}. Files that are already there from an
@@ -59,98 +39,63 @@ public final class ImpactsGenerator {
    * @throws InterruptedException if the waiting thread was interrupted; the run can be continued
    */
   public static List<Truth> generate(
-      ImpactsConfig config, Path folder, int threads, Listener listener)
+      ImpactsConfig config, Path folder, int threads, SynthListener listener)
       throws IOException, MediaException, InterruptedException {
-    checkArgument(threads > 0, "threads must be positive, got %s", threads);
-    try (SynthFolder target = SynthFolder.open(folder, config)) {
-      List<Truth> truths = generate(config, target, threads, listener);
+    SynthFolder.Content content = new SynthFolder.Content(KIND, VERSION, config);
+    try (SynthFolder target = SynthFolder.open(folder, content)) {
+      if (config.heldOut()) {
+        Files.createDirectories(folder.resolve(Truth.VARIANTS));
+      }
+      List<Truth> truths =
+          SynthWorkers.each(
+                  config.videos(),
+                  threads,
+                  listener,
+                  index -> write(ImpactsVideo.draw(config, index), target.path()))
+              .stream()
+              .flatMap(List::stream)
+              .toList();
       Truth.writeAll(folder, truths);
       return truths;
     }
   }
 
-  private static List<Truth> generate(
-      ImpactsConfig config, SynthFolder target, int threads, Listener listener)
-      throws IOException, MediaException, InterruptedException {
-    ExecutorService workers = Executors.newFixedThreadPool(threads);
-    List<Truth> truths = new ArrayList<>();
-    try {
-      List<Future<List<Truth>>> videos = new ArrayList<>();
-      for (int i = 0; i < config.videos(); i++) {
-        int index = i;
-        videos.add(
-            workers.submit(
-                () -> {
-                  List<Truth> written = write(ImpactsVideo.draw(config, index), target);
-                  listener.videoDone();
-                  return written;
-                }));
-      }
-      for (Future<List<Truth>> video : videos) {
-        truths.addAll(result(video));
-      }
-    } finally {
-      workers.shutdownNow();
-      // Nobody writes to the folder any more once the caller has the exception.
-      workers.awaitTermination(1, TimeUnit.MINUTES);
-    }
-    return truths;
-  }
-
-  private static List<Truth> result(Future<List<Truth>> video)
-      throws IOException, MediaException, InterruptedException {
-    try {
-      return video.get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof IOException io) {
-        throw io;
-      }
-      if (cause instanceof MediaException media) {
-        throw media;
-      }
-      throw new IllegalStateException("a worker failed: " + cause, cause);
-    }
-  }
-
-  private static List<Truth> write(ImpactsVideo video, SynthFolder target)
+  private static List<Truth> write(ImpactsVideo video, Path folder)
       throws IOException, MediaException {
     List<Truth> truths = new ArrayList<>();
     for (Cell cell : video.config().heldOut() ? List.of(Cell.values()) : List.of(Cell.SAME_SAME)) {
       ImpactsVideo.Track track = video.track(cell);
-      Path file = target.file(video.index(), cell);
+      Path file = folder.resolve(name(video, cell));
       if (!Files.exists(file)) {
-        AtomicFiles.replace(file, unfinished -> encode(video, track.samples(), unfinished));
+        SynthFile content = content(video, track.samples());
+        AtomicFiles.replace(file, content::encode);
       }
       truths.add(
           video.truth(
               cell,
               track,
-              target.name(video.index(), cell),
-              cell == Cell.SAME_SAME ? null : target.name(video.index(), Cell.SAME_SAME)));
+              name(video, cell),
+              cell == Cell.SAME_SAME ? null : name(video, Cell.SAME_SAME)));
     }
     return truths;
   }
 
-  private static void encode(ImpactsVideo video, float[] samples, Path file) throws MediaException {
+  /** Returns the name of the file of {@code cell}, relative to the folder. */
+  private static String name(ImpactsVideo video, Cell cell) {
+    String stem =
+        String.format(Locale.ROOT, KIND + "-%d-%05d", video.config().seed(), video.index());
+    return cell == Cell.SAME_SAME
+        ? stem + ".mp4"
+        : Truth.VARIANTS + "/" + stem + "-" + cell.what() + "-" + cell.when() + ".mp4";
+  }
+
+  private static SynthFile content(ImpactsVideo video, float[] samples) {
     ImpactsConfig config = video.config();
-    int sampleRate = video.signal().sampleRate();
-    double bits = BITS_PER_PIXEL * config.width() * config.height() * video.rate().perSecond();
-    OutputFormat format =
-        new OutputFormat(
-            Container.MP4,
-            OutputFormat.Video.of(VideoCodec.H264, config.width(), config.height(), video.rate())
-                .withBitRate(Math.round(bits)),
-            new OutputFormat.Audio(AudioCodec.AAC, sampleRate, 1, BITS_PER_SECOND_OF_SOUND, 0));
     Scene.Painter painter = video.scene().painter(config.width(), config.height());
-    try (MediaWriter writer = MediaWriter.create(file, format)) {
-      for (int frame = 0; frame < video.frames(); frame++) {
-        writer.writeFrame(painter.paint(video.microsOf(frame)));
-        int from = Math.toIntExact(video.rate().sampleAt(frame, sampleRate));
-        int to = Math.toIntExact(video.rate().sampleAt(frame + 1L, sampleRate));
-        writer.writeSamples(Arrays.copyOfRange(samples, from, to));
-      }
-      writer.finish();
-    }
+    return new SynthFile(
+        new SynthFile.Pictures(config.width(), config.height(), video.rate(), video.frames()),
+        frame -> painter.paint(video.microsOf(frame)),
+        samples,
+        video.signal().sampleRate());
   }
 }

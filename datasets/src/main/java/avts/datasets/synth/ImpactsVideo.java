@@ -51,8 +51,8 @@ record ImpactsVideo(
   /** Draws video {@code index} of {@code config}. */
   static ImpactsVideo draw(ImpactsConfig config, int index) {
     RandomGenerator random = generator(config, index, SCENE);
-    FrameRate rate = RATES.get(random.nextInt(RATES.size()));
-    int sampleRate = SAMPLE_RATES[random.nextInt(SAMPLE_RATES.length)];
+    FrameRate rate = drawRate(random);
+    int sampleRate = drawSampleRate(random);
     // The first whole frame at or after the asked-for length.
     int frames = Math.toIntExact(rate.frameAt(1_000_000L * config.seconds() - 1, 1_000_000L) + 1);
     Recording recording =
@@ -63,6 +63,16 @@ record ImpactsVideo(
     Scene scene = scene(random, new Palette(config.heldOut()), config.seconds() * 1_000_000L);
     Signal signal = new Signal(Math.toIntExact(rate.sampleAt(frames, sampleRate)), sampleRate);
     return new ImpactsVideo(config, index, scene, rate, frames, signal, recording);
+  }
+
+  /** Draws frames per second. */
+  static FrameRate drawRate(RandomGenerator random) {
+    return RATES.get(random.nextInt(RATES.size()));
+  }
+
+  /** Draws samples per second. */
+  static int drawSampleRate(RandomGenerator random) {
+    return SAMPLE_RATES[random.nextInt(SAMPLE_RATES.length)];
   }
 
   private static Scene scene(RandomGenerator random, Palette palette, long micros) {

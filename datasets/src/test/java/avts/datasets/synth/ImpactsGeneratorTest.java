@@ -137,7 +137,8 @@ final class ImpactsGeneratorTest {
   @Test
   void aSecondRunIsRefusedWhileOneIsWriting() throws Exception {
     Path folder = temporary.resolve("twice");
-    try (SynthFolder first = SynthFolder.open(folder, SMALL)) {
+    try (SynthFolder first =
+        SynthFolder.open(folder, new SynthFolder.Content("impacts", 1, SMALL))) {
       assertTrue(OtherProcess.findsLocked(first.path().resolve("synth.json")));
       String message =
           String.valueOf(

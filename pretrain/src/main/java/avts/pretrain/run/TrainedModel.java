@@ -1,7 +1,9 @@
 package avts.pretrain.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.random.Seeds;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.Provenance;
@@ -14,36 +16,36 @@ import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.eval.Embedder;
 import avts.pretrain.train.Weights;
+import com.google.common.hash.Hashing;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** The network of a finished or running pretraining, with all that is needed to use it. */
 public final class TrainedModel implements AutoCloseable {
-  private final Path run;
-  private final Path checkpoint;
-  private final String id;
+  private final Origin origin;
   private final ResolvedConfig<PretrainConfig> config;
   private final FeatureNormalisation normalisation;
   private final SameDiffEngine engine;
-  private final List<String> untrained;
+
+  /**
+   * Where the weights come from: the run's folder, their name, their hash, and the beginnings of
+   * names that hold initial values though the model is meant to be used.
+   */
+  private record Origin(Path run, String id, String weightsSha256, List<String> untrained) {}
 
   private TrainedModel(
-      Path run,
-      Path checkpoint,
+      Origin origin,
       ResolvedConfig<PretrainConfig> config,
       FeatureNormalisation normalisation,
-      SameDiffEngine engine)
-      throws IOException {
-    this.run = run;
-    this.checkpoint = checkpoint;
-    this.id = run.getFileName() + "/" + checkpoint.getFileName();
+      SameDiffEngine engine) {
+    this.origin = origin;
     this.config = config;
     this.normalisation = normalisation;
     this.engine = engine;
-    untrained = UntrainedParts.read(checkpoint);
   }
 
   /**
@@ -58,6 +60,47 @@ public final class TrainedModel implements AutoCloseable {
   public static TrainedModel open(Path path) throws IOException {
     Path checkpoint = CheckpointStore.locate(path);
     Path run = RunDirectory.ofCheckpoint(checkpoint);
+    return create(
+        new Origin(
+            run,
+            run.getFileName() + "/" + checkpoint.getFileName(),
+            WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS)),
+            UntrainedParts.read(checkpoint)),
+        engine -> Weights.read(checkpoint, engine.parameters(), engine.statistics()));
+  }
+
+  /**
+   * Makes the network of a run with first weights in place of its own, for comparison; everything
+   * else is the run's.
+   *
+   * @param path a run or the folder of one checkpoint
+   * @param seed what the weights are drawn from
+   * @throws IOException if there is none, or its parts do not fit together
+   */
+  // Handed on to the caller, and closed in create where that fails.
+  @SuppressWarnings("MustBeClosedChecker")
+  @MustBeClosed
+  public static TrainedModel untrained(Path path, long seed) throws IOException {
+    Path run = RunDirectory.ofCheckpoint(CheckpointStore.locate(path));
+    RandomGenerator random = new Seeds(seed).generator(Seeds.Purpose.INITIALISATION, 0, 0);
+    // No file holds these weights; the network's size and the seed make them.
+    String id = run.getFileName() + "/untrained-seed-" + seed;
+    return create(
+        new Origin(run, id, Hashing.sha256().hashString(id, UTF_8).toString(), List.of()),
+        engine -> new Weights(engine.initialParameters(random), engine.initialStatistics(random)));
+  }
+
+  /** Gives a network its weights. */
+  @FunctionalInterface
+  private interface WeightSource {
+    Weights of(SameDiffEngine engine) throws IOException;
+  }
+
+  // Handed on to the caller, and closed here where that fails.
+  @SuppressWarnings("MustBeClosedChecker")
+  @MustBeClosed
+  private static TrainedModel create(Origin origin, WeightSource source) throws IOException {
+    Path run = origin.run;
     Path file = run.resolve(RunDirectory.CONFIG);
     ResolvedConfig<PretrainConfig> config =
         ConfigReader.parse(Files.readString(file), file.toString(), PretrainConfig.class);
@@ -65,31 +108,30 @@ public final class TrainedModel implements AutoCloseable {
     SameDiffEngine engine = Networks.create(config.value());
     boolean loaded = false;
     try {
-      Weights weights = Weights.read(checkpoint, engine.parameters(), engine.statistics());
+      Weights weights = source.of(engine);
       engine.load(weights.parameters(), weights.statistics());
-      TrainedModel model = new TrainedModel(run, checkpoint, config, normalisation, engine);
       loaded = true;
-      return model;
     } finally {
       if (!loaded) {
         engine.close();
       }
     }
+    return new TrainedModel(origin, config, normalisation, engine);
   }
 
   /** Returns the run's folder. */
   public Path run() {
-    return run;
+    return origin.run;
   }
 
   /** Returns the run's and the checkpoint's name. */
   public String id() {
-    return id;
+    return origin.id;
   }
 
   /** Returns the SHA-256 of the weights, which tells models of the same name apart. */
-  public String weightsSha256() throws IOException {
-    return WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS));
+  public String weightsSha256() {
+    return origin.weightsSha256;
   }
 
   /** Returns the configuration it was trained with. */
@@ -107,7 +149,7 @@ public final class TrainedModel implements AutoCloseable {
    * for a pretrained model.
    */
   public List<String> untrained() {
-    return untrained;
+    return origin.untrained;
   }
 
   /**
@@ -118,10 +160,10 @@ public final class TrainedModel implements AutoCloseable {
    */
   public void requireTrained(String part) {
     checkArgument(
-        untrained.stream().noneMatch(part::startsWith),
+        origin.untrained.stream().noneMatch(part::startsWith),
         "%s was imported without %s, which holds initial values: pretrain with it first, by"
             + " init.from in the config",
-        id,
+        origin.id,
         part);
   }
 
@@ -156,7 +198,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** Returns those of {@code media} that the weights have seen in training. */
   public List<Provenance.Media> seen(List<Provenance.Media> media) throws IOException {
-    return Provenance.read(run).seen(media);
+    return Provenance.read(origin.run).seen(media);
   }
 
   /**
@@ -164,7 +206,7 @@ public final class TrainedModel implements AutoCloseable {
    * listed, so that {@link #seen} cannot know of them.
    */
   public List<String> unlistedOrigins() throws IOException {
-    return Provenance.read(run).unlisted();
+    return Provenance.read(origin.run).unlisted();
   }
 
   @Override

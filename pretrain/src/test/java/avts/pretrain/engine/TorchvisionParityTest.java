@@ -126,7 +126,8 @@ final class TorchvisionParityTest {
     Layers layers = new Layers(parameters, Statistics.RUNNING, 1e-5);
     VideoEncoder encoder = new VideoEncoder(new NetworkConfig.Video(arch, 1, true, 2), input, 1);
     long[] shape = {clips, 3, input.frames(), input.height(), input.width()};
-    SDVariable maps = encoder.build(layers, graph.placeHolder("clips", DataType.FLOAT, shape));
+    SDVariable maps =
+        encoder.build(layers, graph.placeHolder("clips", DataType.FLOAT, shape)).output();
     SDVariable pooled = BinAverage.of(maps, new Bins(1, 1, TimeAxis.FIRST, 1));
     SDVariable logits =
         layers.linear("video.fc", pooled, new Channels(encoder.outputChannels(), CLASSES));
