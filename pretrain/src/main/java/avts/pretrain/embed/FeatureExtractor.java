@@ -39,11 +39,16 @@ public final class FeatureExtractor {
   /**
    * Chooses a layer.
    *
-   * @throws IllegalArgumentException if the stream's encoder has no such layer; the message names
-   *     those that it has
+   * @throws IllegalArgumentException if the stream's encoder has no such layer, the message names
+   *     those that it has; or if it was imported without this part and never trained
    */
   public static FeatureExtractor of(TrainedModel model, Tower stream, String layer) {
     SameDiffEngine engine = model.engine();
+    String tower = stream.name().toLowerCase(Locale.ROOT) + ".";
+    model.requireTrained(tower);
+    if (layer.equals(HEAD)) {
+      model.requireTrained(HEAD + "." + tower);
+    }
     int size =
         switch (layer) {
           case ENCODER ->
