@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "eval",
     description = "Measures a trained model on files that it was not trained on.",
-    subcommands = {EvalSyncCommand.class, EvalOffsetCommand.class, EvalSvmCommand.class},
-    synopsisSubcommandLabel = "(sync | offset | svm)")
+    subcommands = {
+      EvalSyncCommand.class,
+      EvalOffsetCommand.class,
+      EvalShiftsCommand.class,
+      EvalSvmCommand.class
+    },
+    synopsisSubcommandLabel = "(sync | offset | shifts | svm)")
 final class EvalCommand {}

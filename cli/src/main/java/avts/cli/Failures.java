@@ -3,6 +3,7 @@ package avts.cli;
 import avts.datasets.index.NoVideosException;
 import avts.datasets.manifest.ManifestException;
 import avts.pretrain.config.ConfigException;
+import avts.pretrain.exchange.StateDictException;
 import avts.pretrain.run.DataRefusedException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -40,7 +41,8 @@ final class Failures implements IExecutionExceptionHandler {
     }
     if (failure instanceof DataRefusedException
         || failure instanceof NoVideosException
-        || failure instanceof ManifestException) {
+        || failure instanceof ManifestException
+        || failure instanceof StateDictException) {
       return DATA_REFUSED;
     }
     return FAILED;

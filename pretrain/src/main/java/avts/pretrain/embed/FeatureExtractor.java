@@ -39,10 +39,15 @@ public final class FeatureExtractor {
   /**
    * Chooses a layer.
    *
-   * @throws IllegalArgumentException if the stream's encoder has no such layer; the message names
-   *     those that it has
+   * @throws IllegalArgumentException if the stream's encoder has no such layer (the message names
+   *     those that it has), or was never trained
    */
   public static FeatureExtractor of(TrainedModel model, Tower stream, String layer) {
+    String part = stream.name().toLowerCase(Locale.ROOT) + ".";
+    model.requireTrained(part);
+    if (layer.equals(HEAD)) {
+      model.requireTrained("head." + part);
+    }
     SameDiffEngine engine = model.engine();
     int size =
         switch (layer) {

@@ -1,5 +1,6 @@
 package avts.pretrain.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import avts.datasets.random.Seeds;
@@ -7,6 +8,7 @@ import avts.datasets.signal.FeatureNormalisation;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.checkpoint.RunDirectory;
+import avts.pretrain.checkpoint.UntrainedParts;
 import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
@@ -29,8 +31,15 @@ public final class TrainedModel implements AutoCloseable {
   private final FeatureNormalisation normalisation;
   private final SameDiffEngine engine;
 
-  /** Where the weights come from: the run's folder, their name, their hash. */
-  private record Origin(Path run, String id, String weightsSha256) {}
+  /**
+   * Where the weights come from.
+   *
+   * @param run the run's folder
+   * @param id the run's and the checkpoint's name
+   * @param weightsSha256 hash of the weights
+   * @param untrained beginnings of names whose values were never trained
+   */
+  private record Origin(Path run, String id, String weightsSha256, List<String> untrained) {}
 
   private TrainedModel(
       Origin origin,
@@ -59,7 +68,8 @@ public final class TrainedModel implements AutoCloseable {
         new Origin(
             run,
             run.getFileName() + "/" + checkpoint.getFileName(),
-            WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS))),
+            WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS)),
+            UntrainedParts.read(checkpoint)),
         engine -> Weights.read(checkpoint, engine.parameters(), engine.statistics()));
   }
 
@@ -74,13 +84,13 @@ public final class TrainedModel implements AutoCloseable {
   // Handed on to the caller, and closed in create where that fails.
   @SuppressWarnings("MustBeClosedChecker")
   @MustBeClosed
-  public static TrainedModel untrained(Path path, long seed) throws IOException {
+  public static TrainedModel initial(Path path, long seed) throws IOException {
     Path run = RunDirectory.ofCheckpoint(CheckpointStore.locate(path));
     RandomGenerator random = new Seeds(seed).generator(Seeds.Purpose.INITIALISATION, 0, 0);
     // No file holds these weights; the network's size and the seed make them.
     String id = run.getFileName() + "/untrained-seed-" + seed;
     return create(
-        new Origin(run, id, Hashing.sha256().hashString(id, UTF_8).toString()),
+        new Origin(run, id, Hashing.sha256().hashString(id, UTF_8).toString(), List.of()),
         engine -> new Weights(engine.initialParameters(random), engine.initialStatistics(random)));
   }
 
@@ -138,8 +148,45 @@ public final class TrainedModel implements AutoCloseable {
     return normalisation;
   }
 
-  /** Returns the encoders; valid until this is closed. */
+  /**
+   * Returns the beginnings of names whose values were never trained, such as {@code audio.}; none
+   * for a pretrained model.
+   */
+  public List<String> untrained() {
+    return origin.untrained;
+  }
+
+  /**
+   * Checks that a part of the model was trained.
+   *
+   * @param part beginning of names, such as {@code audio.}
+   * @throws IllegalArgumentException if not
+   */
+  public void requireTrained(String part) {
+    checkArgument(
+        origin.untrained.stream().noneMatch(part::startsWith),
+        "%s was imported without %s, which holds initial values: pretrain with it first, by"
+            + " init.from in the config",
+        origin.id,
+        part);
+  }
+
+  /**
+   * Checks that picture and sound can be compared.
+   *
+   * @throws IllegalArgumentException if an encoder or a head was never trained
+   */
+  public void requireBothTowers() {
+    List.of("video.", "audio.", "head.video.", "head.audio.").forEach(this::requireTrained);
+  }
+
+  /**
+   * Returns the encoders with their heads; valid until this is closed.
+   *
+   * @throws IllegalArgumentException if parts of them were never trained
+   */
   public Embedder embedder() {
+    requireBothTowers();
     return Embedder.of(engine);
   }
 
@@ -156,6 +203,14 @@ public final class TrainedModel implements AutoCloseable {
   /** Returns those of {@code media} that the weights have seen in training. */
   public List<Provenance.Media> seen(List<Provenance.Media> media) throws IOException {
     return Provenance.read(origin.run).seen(media);
+  }
+
+  /**
+   * Returns the names of imported files among the model's origins that have seen media which nobody
+   * listed, so that {@link #seen} cannot know of them.
+   */
+  public List<String> unlistedOrigins() throws IOException {
+    return Provenance.read(origin.run).unlisted();
   }
 
   @Override
