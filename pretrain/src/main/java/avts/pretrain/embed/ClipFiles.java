@@ -198,8 +198,12 @@ final class ClipFiles implements ClipFeed.FileReader {
     }
     throw new IOException(
         String.format(
+            Locale.ROOT,
             "%s has shape %s; the model takes video clips [N, %s] and audio clips [N, %s]",
-            file, Arrays.toString(shape), inner(reader.videoShape()), inner(reader.audioShape())));
+            file,
+            Arrays.toString(shape),
+            inner(reader.videoShape()),
+            inner(reader.audioShape())));
   }
 
   private static boolean fits(int[] shape, int[] clip) {

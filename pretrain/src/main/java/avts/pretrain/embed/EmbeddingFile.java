@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,7 @@ public record EmbeddingFile(VectorSpace space, List<Id> ids, float[] values) {
     if (!Arrays.equals(array.shape(), expected)) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s has shape %s where %s tells of %s: they were not written together",
               vectors,
               Arrays.toString(array.shape()),
@@ -143,9 +145,12 @@ public record EmbeddingFile(VectorSpace space, List<Id> ids, float[] values) {
     if (!space.comparableWith(wanted)) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s holds vectors of %s, which cannot be compared with those of %s: embed the files"
                   + " again by one model",
-              file, space, wanted));
+              file,
+              space,
+              wanted));
     }
   }
 
@@ -154,9 +159,13 @@ public record EmbeddingFile(VectorSpace space, List<Id> ids, float[] values) {
     if (!firstSpace.comparableWith(secondSpace)) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s holds vectors of %s, but %s of %s: they cannot be mixed; embed all files by one"
                   + " model",
-              first, firstSpace, second, secondSpace));
+              first,
+              firstSpace,
+              second,
+              secondSpace));
     }
   }
 

@@ -2,6 +2,8 @@ package avts.pretrain.embed;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Locale;
+
 /**
  * Where vectors come from. Only vectors of the same model and layer can be compared.
  *
@@ -34,7 +36,12 @@ public record VectorSpace(
   @Override
   public String toString() {
     return String.format(
+        Locale.ROOT,
         "model %s (weights %.12s), layer %s, %s, %d values",
-        model, weightsSha256, layer, stream, size);
+        model,
+        weightsSha256,
+        layer,
+        stream,
+        size);
   }
 }

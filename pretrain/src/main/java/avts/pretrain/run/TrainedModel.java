@@ -32,8 +32,12 @@ public final class TrainedModel implements AutoCloseable {
   private final SameDiffEngine engine;
 
   /**
-   * Where the weights come from: the run's folder, their name, their hash, and the beginnings of
-   * names that hold initial values though the model is meant to be used.
+   * Where the weights come from.
+   *
+   * @param run the run's folder
+   * @param id the run's and the checkpoint's name
+   * @param weightsSha256 hash of the weights
+   * @param untrained beginnings of names whose values were never trained
    */
   private record Origin(Path run, String id, String weightsSha256, List<String> untrained) {}
 
@@ -80,7 +84,7 @@ public final class TrainedModel implements AutoCloseable {
   // Handed on to the caller, and closed in create where that fails.
   @SuppressWarnings("MustBeClosedChecker")
   @MustBeClosed
-  public static TrainedModel untrained(Path path, long seed) throws IOException {
+  public static TrainedModel initial(Path path, long seed) throws IOException {
     Path run = RunDirectory.ofCheckpoint(CheckpointStore.locate(path));
     RandomGenerator random = new Seeds(seed).generator(Seeds.Purpose.INITIALISATION, 0, 0);
     // No file holds these weights; the network's size and the seed make them.

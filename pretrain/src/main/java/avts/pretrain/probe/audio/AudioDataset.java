@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,7 +108,7 @@ public record AudioDataset(String protocol, List<Recording> recordings, List<Fol
   static void require(boolean holds, @FormatString String format, @Nullable Object... values)
       throws DataRefusedException {
     if (!holds) {
-      throw new DataRefusedException(String.format(format, values));
+      throw new DataRefusedException(String.format(Locale.ROOT, format, values));
     }
   }
 

@@ -36,8 +36,13 @@ public final class AudioProbe {
   private final SvmConfig config;
   private final Seeds seeds;
 
-  /** Prepares the probe of an open model. */
+  /**
+   * Prepares the probe of an open model.
+   *
+   * @throws IllegalArgumentException if the model's audio encoder was never trained
+   */
   public AudioProbe(TrainedModel model, AudioDataset dataset, SvmConfig config) {
+    model.requireTrained("audio.");
     this.model = model;
     this.dataset = dataset;
     this.config = config;
@@ -153,7 +158,7 @@ public final class AudioProbe {
     List<Row> rows = new ArrayList<>();
     rows.add(new Row(STATISTICS, new Candidates(List.of(STATISTICS), List.of(statistics))));
     for (long seed : config.untrainedSeeds()) {
-      try (TrainedModel untrained = TrainedModel.untrained(model.run(), seed)) {
+      try (TrainedModel untrained = TrainedModel.initial(model.run(), seed)) {
         Candidates random = encoded(untrained, clips);
         rows.add(new Row(UNTRAINED + seed, random));
         rows.add(new Row(with(UNTRAINED + seed), random.with(statistics)));
