@@ -2,6 +2,10 @@ package avts.cli;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.progress.Progress;
+import avts.datasets.synth.ActionKind;
+import avts.datasets.synth.ActionLayout;
+import avts.datasets.synth.ActionsConfig;
+import avts.datasets.synth.ActionsGenerator;
 import avts.datasets.synth.ImpactsConfig;
 import avts.datasets.synth.ImpactsGenerator;
 import avts.datasets.synth.Truth;
@@ -12,30 +16,47 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code avts synth}: writes synthetic videos whose sound follows from their pictures. */
 @Command(
     name = "synth",
     description = {
-      "Writes synthetic mp4 videos with sound, and truth.jsonl beside them.",
-      "impacts: objects bounce; the one with the white rim is heard. Its kind and size decide the"
-          + " sound, its impacts the onsets. An interrupted call continues where it stopped."
+      "Writes synthetic videos with sound.",
+      "impacts (mp4, with truth.jsonl beside them): objects bounce; the one with the white rim is"
+          + " heard. Its kind and size decide the sound, its impacts the onsets. An interrupted"
+          + " call continues where it stopped.",
+      "actions (avi): labelled videos of eight kinds of motion that no single frame tells apart,"
+          + " with three splits in the layout of a known data set. Pitch and loudness follow the"
+          + " body."
     })
 final class SynthCommand implements Callable<Integer> {
 
   /** What is shown. */
   enum Kind {
     /** Bouncing objects. */
-    IMPACTS
+    IMPACTS,
+    /** Labelled kinds of motion. */
+    ACTIONS
   }
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
       defaultValue = "impacts",
-      description = "What is shown; impacts is the one kind there is, and the default.")
+      description = "What is shown: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Kind kind;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      defaultValue = "ucf101",
+      description =
+          "Names and split files of actions: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ActionLayout layout;
 
   @Option(
       names = "--videos",
@@ -86,18 +107,41 @@ final class SynthCommand implements Callable<Integer> {
       description = "Videos made at the same time (default: number of cores).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Spec private CommandSpec command;
   @Mixin private Output out;
 
   @Override
   public Integer call() throws IOException, MediaException, InterruptedException {
-    ImpactsConfig config =
-        new ImpactsConfig(videos, seed, heldOut, seconds, size.width(), size.height());
-    List<Truth> truths;
     try (Progress progress =
         Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos)) {
-      truths = ImpactsGenerator.generate(config, folder, threads, progress::step);
+      switch (kind) {
+        case IMPACTS -> impacts(progress);
+        case ACTIONS -> actions(progress);
+      }
     }
-    out.line("%d files of %d videos and %s in %s", truths.size(), videos, Truth.FILE_NAME, folder);
     return 0;
+  }
+
+  private void impacts(Progress progress) throws IOException, MediaException, InterruptedException {
+    List<Truth> truths =
+        ImpactsGenerator.generate(
+            new ImpactsConfig(videos, seed, heldOut, seconds, size.width(), size.height()),
+            folder,
+            threads,
+            progress::step);
+    out.line("%d files of %d videos and %s in %s", truths.size(), videos, Truth.FILE_NAME, folder);
+  }
+
+  private void actions(Progress progress) throws IOException, MediaException, InterruptedException {
+    if (heldOut) {
+      throw new ParameterException(
+          command.commandLine(), "--held-out is for impacts: actions have splits of their own");
+    }
+    ActionsGenerator.generate(
+        new ActionsConfig(videos, seed, layout, seconds, size.width(), size.height()),
+        folder,
+        threads,
+        progress::step);
+    out.line("%d videos of %d kinds in %s", videos, ActionKind.values().length, folder);
   }
 }

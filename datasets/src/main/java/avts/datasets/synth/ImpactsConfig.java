@@ -35,7 +35,7 @@ public record ImpactsConfig(
     return new ImpactsConfig(videos, seed, true, seconds, width, height);
   }
 
-  private static void checkSide(String name, int pixels) {
+  static void checkSide(String name, int pixels) {
     checkArgument(
         pixels >= 32 && pixels <= 2048 && pixels % 2 == 0,
         "%s must be even and lie in 32..2048 pixels, got %s",

@@ -15,11 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 
 /**
  * Writes a folder of synthetic videos: mp4 files with H.264 and AAC, and {@code truth.jsonl}.
@@ -36,6 +32,11 @@ public final class ImpactsGenerator {
   private static final double BITS_PER_PIXEL = 0.8;
 
   private static final int BITS_PER_SECOND_OF_SOUND = 160_000;
+
+  private static final String KIND = "impacts";
+
+  /** Raised whenever the same configuration gives other content. */
+  private static final int VERSION = 1;
 
   private ImpactsGenerator() {}
 
@@ -62,7 +63,11 @@ public final class ImpactsGenerator {
       ImpactsConfig config, Path folder, int threads, Listener listener)
       throws IOException, MediaException, InterruptedException {
     checkArgument(threads > 0, "threads must be positive, got %s", threads);
-    try (SynthFolder target = SynthFolder.open(folder, config)) {
+    try (SynthFolder target =
+        SynthFolder.open(folder, new SynthFolder.Content(KIND, VERSION, config))) {
+      if (config.heldOut()) {
+        Files.createDirectories(folder.resolve(Truth.VARIANTS));
+      }
       List<Truth> truths = generate(config, target, threads, listener);
       Truth.writeAll(folder, truths);
       return truths;
@@ -72,45 +77,17 @@ public final class ImpactsGenerator {
   private static List<Truth> generate(
       ImpactsConfig config, SynthFolder target, int threads, Listener listener)
       throws IOException, MediaException, InterruptedException {
-    ExecutorService workers = Executors.newFixedThreadPool(threads);
-    List<Truth> truths = new ArrayList<>();
-    try {
-      List<Future<List<Truth>>> videos = new ArrayList<>();
-      for (int i = 0; i < config.videos(); i++) {
-        int index = i;
-        videos.add(
-            workers.submit(
-                () -> {
-                  List<Truth> written = write(ImpactsVideo.draw(config, index), target);
-                  listener.videoDone();
-                  return written;
-                }));
-      }
-      for (Future<List<Truth>> video : videos) {
-        truths.addAll(result(video));
-      }
-    } finally {
-      workers.shutdownNow();
-      // Nobody writes to the folder any more once the caller has the exception.
-      workers.awaitTermination(1, TimeUnit.MINUTES);
-    }
-    return truths;
-  }
-
-  private static List<Truth> result(Future<List<Truth>> video)
-      throws IOException, MediaException, InterruptedException {
-    try {
-      return video.get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof IOException io) {
-        throw io;
-      }
-      if (cause instanceof MediaException media) {
-        throw media;
-      }
-      throw new IllegalStateException("a worker failed: " + cause, cause);
-    }
+    return SynthWorkers.inOrder(
+            config.videos(),
+            threads,
+            index -> {
+              List<Truth> written = write(ImpactsVideo.draw(config, index), target);
+              listener.videoDone();
+              return written;
+            })
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Truth> write(ImpactsVideo video, SynthFolder target)
@@ -118,7 +95,7 @@ public final class ImpactsGenerator {
     List<Truth> truths = new ArrayList<>();
     for (Cell cell : video.config().heldOut() ? List.of(Cell.values()) : List.of(Cell.SAME_SAME)) {
       ImpactsVideo.Track track = video.track(cell);
-      Path file = target.file(video.index(), cell);
+      Path file = target.path().resolve(name(video, cell));
       if (!Files.exists(file)) {
         AtomicFiles.replace(file, unfinished -> encode(video, track.samples(), unfinished));
       }
@@ -126,8 +103,8 @@ public final class ImpactsGenerator {
           video.truth(
               cell,
               track,
-              target.name(video.index(), cell),
-              cell == Cell.SAME_SAME ? null : target.name(video.index(), Cell.SAME_SAME)));
+              name(video, cell),
+              cell == Cell.SAME_SAME ? null : name(video, Cell.SAME_SAME)));
     }
     return truths;
   }
@@ -152,5 +129,14 @@ public final class ImpactsGenerator {
       }
       writer.finish();
     }
+  }
+
+  /** Returns the name of the file of {@code cell}, relative to the folder. */
+  private static String name(ImpactsVideo video, Cell cell) {
+    String name =
+        String.format(Locale.ROOT, "impacts-%d-%05d", video.config().seed(), video.index());
+    return cell == Cell.SAME_SAME
+        ? name + ".mp4"
+        : Truth.VARIANTS + "/" + name + "-" + cell.what() + "-" + cell.when() + ".mp4";
   }
 }

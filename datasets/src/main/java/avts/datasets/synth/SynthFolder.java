@@ -6,6 +6,7 @@ import avts.datasets.io.AtomicFiles;
 import avts.datasets.io.FileChannels;
 import avts.datasets.manifest.ManifestJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -23,23 +23,25 @@ import java.util.stream.Stream;
 final class SynthFolder implements AutoCloseable {
   private static final String STAMP_NAME = "synth.json";
 
-  private static final String KIND = "impacts";
-
-  /** Raised whenever the same configuration gives other content. */
-  private static final int VERSION = 1;
-
   // Locking a byte far behind the content leaves the stamp readable on every system.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
   private final Path folder;
-  private final ImpactsConfig config;
   private final FileChannel lockChannel;
 
-  private SynthFolder(Path folder, ImpactsConfig config, FileChannel lockChannel) {
+  private SynthFolder(Path folder, FileChannel lockChannel) {
     this.folder = folder;
-    this.config = config;
     this.lockChannel = lockChannel;
   }
+
+  /**
+   * What is synthesised.
+   *
+   * @param kind name of the generator
+   * @param version raised whenever the same settings give other content
+   * @param settings the generator's settings, a record
+   */
+  record Content(String kind, int version, Record settings) {}
 
   /**
    * What the folder was made from.
@@ -49,20 +51,22 @@ final class SynthFolder implements AutoCloseable {
    * @param kind what is synthesised
    * @param config the settings
    */
-  record Stamp(String avts, int version, String kind, ImpactsConfig config) {}
+  private record Stamp(String avts, int version, String kind, JsonNode config) {}
 
   /**
-   * Opens {@code folder} for the videos of {@code config}: a new or empty one is stamped, one that
+   * Opens {@code folder} for the videos of {@code content}: a new or empty one is stamped, one that
    * was begun with the same settings is continued.
    *
    * @throws SynthException if there is something else in it or another run is writing it; nothing
    *     is touched then
    */
   @MustBeClosed
-  static SynthFolder open(Path folder, ImpactsConfig config) throws IOException {
+  static SynthFolder open(Path folder, Content content) throws IOException {
     Path file = folder.resolve(STAMP_NAME);
     JsonMapper mapper = ManifestJson.mapper();
-    Stamp stamp = new Stamp("synth", VERSION, KIND, config);
+    // By way of the text, so that numbers compare as they will be read.
+    JsonNode settings = mapper.readTree(mapper.writeValueAsString(content.settings()));
+    Stamp stamp = new Stamp("synth", content.version(), content.kind(), settings);
     if (Files.exists(file)) {
       Stamp found = read(file, mapper);
       if (!found.equals(stamp)) {
@@ -79,10 +83,7 @@ final class SynthFolder implements AutoCloseable {
       Files.createDirectories(folder);
       AtomicFiles.replace(file, mapper.writeValueAsString(stamp) + "\n");
     }
-    if (config.heldOut()) {
-      Files.createDirectories(folder.resolve(Truth.VARIANTS));
-    }
-    return new SynthFolder(folder, config, lock(folder, file));
+    return new SynthFolder(folder, lock(folder, file));
   }
 
   /** The stamp must not be opened again while it is locked: closing it would give up the lock. */
@@ -137,18 +138,5 @@ final class SynthFolder implements AutoCloseable {
   /** Returns the folder. */
   Path path() {
     return folder;
-  }
-
-  /** Returns the name of the file of {@code cell}, relative to the folder. */
-  String name(int index, Cell cell) {
-    String video = String.format(Locale.ROOT, "impacts-%d-%05d", config.seed(), index);
-    return cell == Cell.SAME_SAME
-        ? video + ".mp4"
-        : Truth.VARIANTS + "/" + video + "-" + cell.what() + "-" + cell.when() + ".mp4";
-  }
-
-  /** Returns the file of {@code cell}. */
-  Path file(int index, Cell cell) {
-    return folder.resolve(name(index, cell));
   }
 }
