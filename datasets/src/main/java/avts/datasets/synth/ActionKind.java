@@ -1,5 +1,6 @@
 package avts.datasets.synth;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Locale;
 
 /**
@@ -27,6 +28,9 @@ public enum ActionKind {
   /** The body turns where it is, anticlockwise as seen. */
   SPIN_ANTICLOCKWISE;
 
+  /** All kinds, in the order of their numbers. */
+  static final ImmutableList<ActionKind> ALL = ImmutableList.copyOf(values());
+
   /** Returns the name of the class, as data sets of actions spell it: {@code OrbitClockwise}. */
   public String className() {
     StringBuilder name = new StringBuilder();
@@ -34,6 +38,11 @@ public enum ActionKind {
       name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
     }
     return name.toString();
+  }
+
+  /** Returns the number of the class, from 1. */
+  int number() {
+    return ALL.indexOf(this) + 1;
   }
 
   /** Returns whether the kind begins each cycle with a jump or a turn, which is heard as a tick. */

@@ -27,7 +27,7 @@ public enum ActionLayout {
       Path lists = Files.createDirectories(folder.resolve("ucfTrainTestlist"));
       List<String> classes = new ArrayList<>();
       for (ActionKind kind : ActionKind.values()) {
-        classes.add((kind.ordinal() + 1) + " " + kind.className());
+        classes.add(kind.number() + " " + kind.className());
       }
       write(lists.resolve("classInd.txt"), classes);
       for (int split = 1; split <= SPLITS; split++) {
@@ -37,7 +37,7 @@ public enum ActionLayout {
           if (video.testOfSplit() == split) {
             test.add(name(video));
           } else {
-            train.add(name(video) + " " + (video.kind().ordinal() + 1));
+            train.add(name(video) + " " + video.kind().number());
           }
         }
         String number = String.format(Locale.ROOT, "%02d", split);

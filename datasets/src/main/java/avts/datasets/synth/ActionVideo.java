@@ -18,17 +18,17 @@ record ActionVideo(ActionsConfig config, int index) {
 
   /** How the body moves, which is the label. */
   ActionKind kind() {
-    return ActionKind.values()[index % ActionKind.values().length];
+    return ActionKind.ALL.get(index % ActionKind.ALL.size());
   }
 
   /** Number of the group within the class, from 1. */
   int group() {
-    return index / ActionKind.values().length / ActionsConfig.VIDEOS_PER_GROUP + 1;
+    return index / ActionKind.ALL.size() / ActionsConfig.VIDEOS_PER_GROUP + 1;
   }
 
   /** Number of the video within its group, from 1. */
   int clip() {
-    return index / ActionKind.values().length % ActionsConfig.VIDEOS_PER_GROUP + 1;
+    return index / ActionKind.ALL.size() % ActionsConfig.VIDEOS_PER_GROUP + 1;
   }
 
   /** Returns the split, from 1, in which the video is tested; in the others it is trained on. */
@@ -38,8 +38,8 @@ record ActionVideo(ActionsConfig config, int index) {
 
   /** What the group's videos look and sound like. */
   ActionLook look() {
-    int kinds = ActionKind.values().length;
-    return ActionLook.draw(generator(LOOK, (long) group() * kinds + kind().ordinal()));
+    return ActionLook.draw(
+        generator(LOOK, (long) group() * ActionKind.ALL.size() + kind().number() - 1));
   }
 
   /** How the body moves. */

@@ -63,8 +63,7 @@ public final class ImpactsGenerator {
       ImpactsConfig config, Path folder, int threads, Listener listener)
       throws IOException, MediaException, InterruptedException {
     checkArgument(threads > 0, "threads must be positive, got %s", threads);
-    try (SynthFolder target =
-        SynthFolder.open(folder, new SynthFolder.Content(KIND, VERSION, config))) {
+    try (SynthFolder target = SynthFolder.open(folder, content(config))) {
       if (config.heldOut()) {
         Files.createDirectories(folder.resolve(Truth.VARIANTS));
       }
@@ -88,6 +87,11 @@ public final class ImpactsGenerator {
         .stream()
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Returns what a folder of {@code config} is stamped with. */
+  static SynthFolder.Content content(ImpactsConfig config) {
+    return new SynthFolder.Content(KIND, VERSION, config);
   }
 
   private static List<Truth> write(ImpactsVideo video, SynthFolder target)

@@ -137,7 +137,7 @@ final class ImpactsGeneratorTest {
   @Test
   void aSecondRunIsRefusedWhileOneIsWriting() throws Exception {
     Path folder = temporary.resolve("twice");
-    try (SynthFolder first = SynthFolder.open(folder, SMALL)) {
+    try (SynthFolder first = SynthFolder.open(folder, ImpactsGenerator.content(SMALL))) {
       assertTrue(OtherProcess.findsLocked(first.path().resolve("synth.json")));
       String message =
           String.valueOf(

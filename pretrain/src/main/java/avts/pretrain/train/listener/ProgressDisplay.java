@@ -46,7 +46,7 @@ public final class ProgressDisplay implements TrainListener {
   public void afterStep(TrainState state, StepResult result) {
     steps++;
     loss = smooth(loss, result.loss());
-    accuracy = smooth(accuracy, result.pairs().accuracy());
+    accuracy = smooth(accuracy, result.figures().accuracy());
     waitShare = smooth(waitShare, result.waitShare());
     progress.advance(result.clips());
     progress.note(
