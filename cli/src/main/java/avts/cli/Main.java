@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       PretrainCommand.class,
       GridCommand.class,
       EvalCommand.class,
+      EmbedCommand.class,
       ReportCommand.class,
       DemoCommand.class
     })

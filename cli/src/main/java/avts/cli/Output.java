@@ -16,6 +16,13 @@ final class Output {
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
+  /** Prints one line on the error stream, led by the command's name. */
+  void complain(String problem) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println(command.qualifiedName() + ": " + problem);
+    err.flush();
+  }
+
   /** Prints one formatted line. */
   @FormatMethod
   void line(@FormatString String format, Object... values) {

@@ -21,28 +21,47 @@ import java.util.Map;
 import java.util.Set;
 
 /** Finds the media files that inputs name: files, folders, list files and tar shards. */
-final class InputFiles {
-  /** Extensions looked for in folders and shards. */
-  static final Set<String> EXTENSIONS =
+public final class InputFiles {
+  /** Extensions of videos, in lower case. */
+  public static final Set<String> VIDEOS =
       Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg");
+
+  /** Extensions of files with sound alone, in lower case. */
+  public static final Set<String> SOUNDS =
+      Set.of("wav", "ogg", "oga", "opus", "flac", "mp3", "m4a", "aac", "aif", "aiff");
 
   private static final String LIST = "txt";
   private static final String SHARD = "tar";
 
   private final Map<String, InputItem> items = new LinkedHashMap<>();
 
-  private InputFiles() {}
+  private final Set<String> extensions;
+
+  private InputFiles(Set<String> extensions) {
+    this.extensions = Set.copyOf(extensions);
+  }
+
+  /**
+   * Returns the videos in {@code inputs}.
+   *
+   * @throws NoSuchFileException if an input does not exist
+   * @throws NoVideosException if no input holds a video
+   */
+  static List<InputItem> find(List<Path> inputs) throws IOException {
+    return find(inputs, VIDEOS);
+  }
 
   /**
    * Returns the media files in the order of the inputs, those of a folder sorted by path. A file
    * that is named twice appears once. Folders are searched with all below them, except for what is
    * hidden; a file named by the user is taken whatever its extension.
    *
+   * @param extensions what is looked for in folders and shards, in lower case
    * @throws NoSuchFileException if an input does not exist
    * @throws NoVideosException if no input holds a media file
    */
-  static List<InputItem> find(List<Path> inputs) throws IOException {
-    InputFiles files = new InputFiles();
+  public static List<InputItem> find(List<Path> inputs, Set<String> extensions) throws IOException {
+    InputFiles files = new InputFiles(extensions);
     for (Path input : inputs) {
       if (!Files.exists(input)) {
         throw new NoSuchFileException(input.toString(), null, "no such file or folder");
@@ -57,10 +76,10 @@ final class InputFiles {
     }
     if (files.items.isEmpty()) {
       throw new NoVideosException(
-          "no videos found in "
+          "no media files found in "
               + inputs
               + ": looked for files ending in "
-              + EXTENSIONS.stream().sorted().toList()
+              + extensions.stream().sorted().toList()
               + ", also inside ."
               + SHARD
               + " files");
@@ -85,7 +104,7 @@ final class InputFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String extension = extension(file.toString());
-            if (!isHidden(file) && (EXTENSIONS.contains(extension) || extension.equals(SHARD))) {
+            if (!isHidden(file) && (extensions.contains(extension) || extension.equals(SHARD))) {
               found.add(file);
             }
             return FileVisitResult.CONTINUE;
@@ -132,7 +151,7 @@ final class InputFiles {
     long modified = modified(file);
     for (TarShard.Member member : shard.members()) {
       String name = member.name();
-      if (EXTENSIONS.contains(extension(name)) && !isHidden(Path.of(name))) {
+      if (extensions.contains(extension(name)) && !isHidden(Path.of(name))) {
         add(new InputItem(file, name, member.offset(), member.bytes(), modified, ""));
       }
     }

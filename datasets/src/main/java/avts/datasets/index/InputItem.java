@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param modifiedMillis time of the last change on disk, in milliseconds since 1970
  * @param problem why it cannot even be opened; empty where it can
  */
-record InputItem(
+public record InputItem(
     Path file,
     @Nullable String member,
     long offset,
@@ -22,7 +22,13 @@ record InputItem(
     long modifiedMillis,
     String problem) {
 
-  MediaSource source() {
+  /** Returns the file's path, that of a shard's member behind an exclamation mark. */
+  public String name() {
+    return member == null ? file.toString() : file + "!" + member;
+  }
+
+  /** Returns where the bytes lie. */
+  public MediaSource source() {
     return member == null
         ? MediaSource.of(file)
         : new MediaSource(file, offset, Math.max(0, bytes));

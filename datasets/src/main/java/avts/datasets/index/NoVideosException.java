@@ -2,7 +2,7 @@ package avts.datasets.index;
 
 import java.io.IOException;
 
-/** Nothing to index: the inputs hold no file with a known extension. */
+/** The inputs hold no file with a known extension. */
 public final class NoVideosException extends IOException {
   private static final long serialVersionUID = 1L;
 

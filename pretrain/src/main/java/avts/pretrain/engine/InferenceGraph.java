@@ -1,5 +1,7 @@
 package avts.pretrain.engine;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.Parameters;
@@ -8,6 +10,7 @@ import avts.pretrain.model.TwoTowerNetwork;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -16,13 +19,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** One tower with running statistics, run on any number of clips. */
 final class InferenceGraph implements AutoCloseable {
 
-  /** Which of a tower's outputs is wanted. */
-  enum Layer {
-    /** The encoder's output, pooled. */
-    FEATURES,
-    /** The head's output. */
-    EMBEDDING
-  }
+  /** Name of the encoder's output, pooled. */
+  static final String FEATURES = "features";
+
+  /** Name of the head's output. */
+  static final String EMBEDDING = "embedding";
 
   private static final String CLIPS = "clips";
 
@@ -30,15 +31,20 @@ final class InferenceGraph implements AutoCloseable {
   private static final int BATCH = 16;
 
   private final int clipSize;
-  private final TwoTowerNetwork.Outputs outputs;
+  private final Map<String, SDVariable> outputs;
   private final GraphPlan plan;
 
-  InferenceGraph(EngineContext context, Tower tower, NetworkValues values) {
+  /** What of a tower's outputs a graph is made for; the rest of the tower is not run. */
+  private interface Choice {
+    Map<String, SDVariable> of(TwoTowerNetwork.Outputs outputs);
+  }
+
+  private InferenceGraph(EngineContext context, Tower tower, NetworkValues values, Choice choice) {
     SameDiff graph = SameDiff.create();
     Layers layers = context.layers(graph, Statistics.RUNNING);
     Parameters parameters = layers.parameters();
     SDVariable clips = context.clips(graph, tower, CLIPS);
-    outputs = context.network().build(tower, layers, clips);
+    outputs = choice.of(context.network().build(tower, layers, clips));
     clipSize = context.clipSize(tower);
     plan =
         new GraphPlan(
@@ -47,16 +53,54 @@ final class InferenceGraph implements AutoCloseable {
                 context.type(),
                 Map.of(CLIPS, context.clipShape(tower, BATCH)),
                 values.bind(parameters),
-                List.of(outputs.features().name(), outputs.embedding().name())),
+                outputs.values().stream().map(SDVariable::name).toList()),
             context.workers());
   }
 
-  /** Returns the output {@code [n, size]} for {@code n} clips. */
-  float[] run(float[] clips, int n, Layer layer) {
-    SDVariable wanted = layer == Layer.FEATURES ? outputs.features() : outputs.embedding();
-    INDArray output = plan.array(wanted.name());
-    int size = Math.toIntExact(output.size(1));
-    float[] result = new float[n * size];
+  /** Returns a graph with the outputs {@link #FEATURES} and {@link #EMBEDDING}. */
+  static InferenceGraph ofTower(EngineContext context, Tower tower, NetworkValues values) {
+    return new InferenceGraph(
+        context,
+        tower,
+        values,
+        outputs -> Map.of(FEATURES, outputs.features(), EMBEDDING, outputs.embedding()));
+  }
+
+  /**
+   * Returns a graph with one layer of the encoder as its output.
+   *
+   * @throws IllegalArgumentException if the encoder has no such layer; the message names those that
+   *     it has
+   */
+  static InferenceGraph ofLayer(
+      EngineContext context, Tower tower, String layer, NetworkValues values) {
+    return new InferenceGraph(
+        context,
+        tower,
+        values,
+        outputs -> {
+          SDVariable wanted = outputs.layers().get(layer);
+          checkArgument(
+              wanted != null,
+              "the %s encoder has no layer \"%s\", but %s",
+              tower.name().toLowerCase(Locale.ROOT),
+              layer,
+              outputs.layers().keySet());
+          return Map.of(layer, wanted);
+        });
+  }
+
+  /** Returns the lengths of one clip's output, channels first. */
+  List<Integer> shape(String name) {
+    long[] all = array(name).shape();
+    return Arrays.stream(all, 1, all.length).mapToObj(Math::toIntExact).toList();
+  }
+
+  /** Returns an output, {@code [n, values of a clip]}, for {@code n} clips. */
+  float[] run(float[] clips, int n, String name) {
+    INDArray output = array(name);
+    int size = Math.toIntExact(output.length() / BATCH);
+    float[] result = new float[Math.multiplyExact(n, size)];
     float[] input = new float[BATCH * clipSize];
     float[] rows = new float[BATCH * size];
     for (int start = 0; start < n; start += BATCH) {
@@ -69,6 +113,12 @@ final class InferenceGraph implements AutoCloseable {
       System.arraycopy(rows, 0, result, start * size, count * size);
     }
     return result;
+  }
+
+  private INDArray array(String name) {
+    SDVariable output = outputs.get(name);
+    checkArgument(output != null, "the graph has no output %s", name);
+    return plan.array(output.name());
   }
 
   @Override

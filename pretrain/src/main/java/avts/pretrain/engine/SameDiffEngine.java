@@ -10,6 +10,7 @@ import avts.pretrain.model.NetworkConfig;
 import avts.pretrain.model.TwoTowerNetwork;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -48,6 +49,7 @@ public final class SameDiffEngine implements StepEngine {
   private final TrainingGraph training;
   private final NetworkValues values;
   private final Map<Tower, InferenceGraph> inference = new EnumMap<>(Tower.class);
+  private final Map<TowerLayer, InferenceGraph> layers = new HashMap<>();
   private @Nullable SyncHead syncHead;
 
   /** Builds the graphs; all parameters are 0 until {@link #load}. */
@@ -115,29 +117,59 @@ public final class SameDiffEngine implements StepEngine {
 
   @Override
   public float[] embedVideo(float[] video, int n) {
-    return infer(Tower.VIDEO, video, n, InferenceGraph.Layer.EMBEDDING);
+    return infer(Tower.VIDEO, video, n, InferenceGraph.EMBEDDING);
   }
 
   @Override
   public float[] embedAudio(float[] audio, int n) {
-    return infer(Tower.AUDIO, audio, n, InferenceGraph.Layer.EMBEDDING);
+    return infer(Tower.AUDIO, audio, n, InferenceGraph.EMBEDDING);
   }
 
   @Override
   public float[] encodeVideo(float[] video, int n) {
-    return infer(Tower.VIDEO, video, n, InferenceGraph.Layer.FEATURES);
+    return infer(Tower.VIDEO, video, n, InferenceGraph.FEATURES);
   }
 
   @Override
   public float[] encodeAudio(float[] audio, int n) {
-    return infer(Tower.AUDIO, audio, n, InferenceGraph.Layer.FEATURES);
+    return infer(Tower.AUDIO, audio, n, InferenceGraph.FEATURES);
   }
 
-  private float[] infer(Tower tower, float[] clips, int n, InferenceGraph.Layer layer) {
+  private float[] infer(Tower tower, float[] clips, int n, String output) {
     checkClips(tower, clips, n);
     return inference
-        .computeIfAbsent(tower, key -> new InferenceGraph(context, key, values))
-        .run(clips, n, layer);
+        .computeIfAbsent(tower, key -> InferenceGraph.ofTower(context, key, values))
+        .run(clips, n, output);
+  }
+
+  private record TowerLayer(Tower tower, String layer) {}
+
+  private InferenceGraph layerGraph(Tower tower, String layer) {
+    return layers.computeIfAbsent(
+        new TowerLayer(tower, layer), key -> InferenceGraph.ofLayer(context, tower, layer, values));
+  }
+
+  /**
+   * Returns what a layer inside an encoder gives for {@code n} clips, in inference mode, behind
+   * batch norm and ReLU and before any pooling.
+   *
+   * @param layer its name: conv1 to conv5 of the audio encoder, stem and layer1 to layer4 of the
+   *     video encoder
+   * @throws IllegalArgumentException if the encoder has no such layer
+   */
+  public LayerMaps layer(Tower tower, String layer, float[] clips, int n) {
+    checkClips(tower, clips, n);
+    InferenceGraph graph = layerGraph(tower, layer);
+    return new LayerMaps(graph.run(clips, n, layer), graph.shape(layer));
+  }
+
+  /**
+   * Returns the lengths of one clip's output of a layer, channels first.
+   *
+   * @throws IllegalArgumentException if the encoder has no such layer
+   */
+  public List<Integer> layerShape(Tower tower, String layer) {
+    return layerGraph(tower, layer).shape(layer);
   }
 
   @Override
@@ -203,6 +235,7 @@ public final class SameDiffEngine implements StepEngine {
   public void close() {
     training.close();
     inference.values().forEach(InferenceGraph::close);
+    layers.values().forEach(InferenceGraph::close);
     if (syncHead != null) {
       syncHead.close();
     }

@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Channels;
 import avts.pretrain.graph.ops.MaxPool;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -55,12 +57,15 @@ public final class AudioEncoder {
    * Adds the encoder to a graph.
    *
    * @param logMel {@code [N, 1, filters, windows]}
-   * @return {@code [N, outputChannels(), filters', windows']}
+   * @return output {@code [N, outputChannels(), filters', windows']}; layers {@code conv1} to
+   *     {@code conv5}
    */
-  public SDVariable build(Layers layers, SDVariable logMel) {
+  public EncoderMaps build(Layers layers, SDVariable logMel) {
     int rows = input.filters();
     int columns = input.windows();
+    Map<String, SDVariable> maps = new LinkedHashMap<>();
     SDVariable x = convolution(layers, 1, 1, logMel);
+    maps.put("conv1", x);
     if (config.stemStride() > 1) {
       int stride = config.stemStride();
       x = MaxPool.of(x, stride, stride, stride);
@@ -68,18 +73,20 @@ public final class AudioEncoder {
       columns = pooled(columns, stride, stride);
     }
     x = convolution(layers, 2, channels(1), x);
+    maps.put("conv2", x);
     int stride2 = timeStride(columns);
     x = MaxPool.of(x, POOL, 1, stride2);
     columns = pooled(columns, POOL, stride2);
     for (int layer = 3; layer <= 5; layer++) {
       x = convolution(layers, layer, channels(layer - 1), x);
+      maps.put("conv" + layer, x);
     }
     checkArgument(
         pooled(rows, POOL, 1) >= POOL && columns >= POOL,
         "filter bank of %sx%s is too small for the audio encoder",
         input.filters(),
         input.windows());
-    return MaxPool.of(x, POOL, 2, timeStride(columns));
+    return new EncoderMaps(MaxPool.of(x, POOL, 2, timeStride(columns)), maps);
   }
 
   private int timeStride(int columns) {

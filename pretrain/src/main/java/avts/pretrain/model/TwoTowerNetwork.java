@@ -5,6 +5,7 @@ import avts.pretrain.graph.ops.BinAverage;
 import avts.pretrain.graph.ops.BinAverage.Bins;
 import avts.pretrain.graph.ops.BinAverage.TimeAxis;
 import avts.pretrain.graph.ops.StepNormalise;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -32,8 +33,10 @@ public final class TwoTowerNetwork {
    *
    * @param features the encoder's output, averaged over space (or filters) and time, {@code [N, C]}
    * @param embedding {@code [N, timeSteps * size]}, normalised
+   * @param layers output of each layer of the encoder, {@code [N, channels, ...]}, by name
    */
-  public record Outputs(SDVariable features, SDVariable embedding) {}
+  public record Outputs(
+      SDVariable features, SDVariable embedding, Map<String, SDVariable> layers) {}
 
   private final NetworkConfig config;
   private final VideoEncoder video;
@@ -81,14 +84,14 @@ public final class TwoTowerNetwork {
     return pooled(tower == Tower.VIDEO ? video.build(layers, clips) : audio.build(layers, clips));
   }
 
-  private static SDVariable pooled(SDVariable maps) {
-    return BinAverage.of(maps, new Bins(1, 1, TimeAxis.FIRST, 1));
+  private static SDVariable pooled(EncoderMaps maps) {
+    return BinAverage.of(maps.output(), new Bins(1, 1, TimeAxis.FIRST, 1));
   }
 
   private Outputs buildVideo(Layers layers, SDVariable clips) {
     int steps = config.head().timeSteps();
-    SDVariable maps = video.build(layers, clips);
-    SDVariable rows = BinAverage.of(maps, new Bins(steps, 1, TimeAxis.FIRST, steps));
+    EncoderMaps maps = video.build(layers, clips);
+    SDVariable rows = BinAverage.of(maps.output(), new Bins(steps, 1, TimeAxis.FIRST, steps));
     return outputs(
         layers, maps, rows, new EmbeddingHead(config.head(), "head.video", video.outputChannels()));
   }
@@ -96,15 +99,17 @@ public final class TwoTowerNetwork {
   private Outputs buildAudio(Layers layers, SDVariable clips) {
     int steps = config.head().timeSteps();
     int columns = steps == 1 ? POOLED_COLUMNS : steps;
-    SDVariable maps = audio.build(layers, clips);
-    SDVariable rows = BinAverage.of(maps, new Bins(AUDIO_BANDS, columns, TimeAxis.LAST, steps));
+    EncoderMaps maps = audio.build(layers, clips);
+    SDVariable rows =
+        BinAverage.of(maps.output(), new Bins(AUDIO_BANDS, columns, TimeAxis.LAST, steps));
     int inputSize = audio.outputChannels() * AUDIO_BANDS * (columns / steps);
     return outputs(layers, maps, rows, new EmbeddingHead(config.head(), "head.audio", inputSize));
   }
 
-  private Outputs outputs(Layers layers, SDVariable maps, SDVariable rows, EmbeddingHead head) {
+  private Outputs outputs(Layers layers, EncoderMaps maps, SDVariable rows, EmbeddingHead head) {
     SDVariable features = pooled(maps);
     SDVariable steps = head.build(layers, rows);
-    return new Outputs(features, StepNormalise.of(steps, config.head().timeSteps(), stepLength));
+    return new Outputs(
+        features, StepNormalise.of(steps, config.head().timeSteps(), stepLength), maps.layers());
   }
 }

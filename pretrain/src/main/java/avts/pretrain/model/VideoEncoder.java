@@ -6,6 +6,8 @@ import avts.pretrain.graph.ops.Convolution.Extent;
 import avts.pretrain.graph.ops.Convolution.Geometry;
 import avts.pretrain.graph.ops.Relu;
 import avts.pretrain.model.NetworkConfig.Arch;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -54,9 +56,10 @@ public final class VideoEncoder {
    * Adds the encoder to a graph.
    *
    * @param clip {@code [N, C, T, H, W]}
-   * @return {@code [N, outputChannels(), T', H', W']}
+   * @return output {@code [N, outputChannels(), T', H', W']}; layers stem and layer1 to layer4, as
+   *     torchvision names them
    */
-  public SDVariable build(Layers layers, SDVariable clip) {
+  public EncoderMaps build(Layers layers, SDVariable clip) {
     return new Builder(layers).build(clip);
   }
 
@@ -106,9 +109,11 @@ public final class VideoEncoder {
       this.layers = layers;
     }
 
-    SDVariable build(SDVariable clip) {
+    EncoderMaps build(SDVariable clip) {
+      Map<String, SDVariable> maps = new LinkedHashMap<>();
       int channels = NetworkConfig.scaled(STAGE_CHANNELS[0], config.width());
       SDVariable x = stem(clip, channels); // [N, 64, T, H/2, W/2]
+      maps.put("stem", x);
       for (int stage = 1; stage <= 4; stage++) { // [N, 512, T or T/8, H/16, W/16] at the end
         int output = NetworkConfig.scaled(STAGE_CHANNELS[stage - 1], config.width());
         for (int block = 0; block < 2; block++) {
@@ -117,8 +122,9 @@ public final class VideoEncoder {
           x = block(new Block(name, stage, new Channels(channels, output), stride), x);
           channels = output;
         }
+        maps.put("layer" + stage, x);
       }
-      return x;
+      return new EncoderMaps(x, maps);
     }
 
     private Extent stageStride(int stage) {

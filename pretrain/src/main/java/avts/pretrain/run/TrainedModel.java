@@ -4,6 +4,7 @@ import avts.datasets.signal.FeatureNormalisation;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.checkpoint.RunDirectory;
+import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.config.ResolvedConfig;
@@ -19,6 +20,7 @@ import java.util.List;
 /** The network of a finished or running pretraining, with all that is needed to use it. */
 public final class TrainedModel implements AutoCloseable {
   private final Path run;
+  private final Path checkpoint;
   private final String id;
   private final ResolvedConfig<PretrainConfig> config;
   private final FeatureNormalisation normalisation;
@@ -26,12 +28,13 @@ public final class TrainedModel implements AutoCloseable {
 
   private TrainedModel(
       Path run,
-      String id,
+      Path checkpoint,
       ResolvedConfig<PretrainConfig> config,
       FeatureNormalisation normalisation,
       SameDiffEngine engine) {
     this.run = run;
-    this.id = id;
+    this.checkpoint = checkpoint;
+    this.id = run.getFileName() + "/" + checkpoint.getFileName();
     this.config = config;
     this.normalisation = normalisation;
     this.engine = engine;
@@ -64,8 +67,7 @@ public final class TrainedModel implements AutoCloseable {
         engine.close();
       }
     }
-    String id = run.getFileName() + "/" + checkpoint.getFileName();
-    return new TrainedModel(run, id, config, normalisation, engine);
+    return new TrainedModel(run, checkpoint, config, normalisation, engine);
   }
 
   /** Returns the run's folder. */
@@ -76,6 +78,11 @@ public final class TrainedModel implements AutoCloseable {
   /** Returns the run's and the checkpoint's name. */
   public String id() {
     return id;
+  }
+
+  /** Returns the SHA-256 of the weights, which tells models of the same name apart. */
+  public String weightsSha256() throws IOException {
+    return WeightsFile.sha256(checkpoint.resolve(CheckpointStore.WEIGHTS));
   }
 
   /** Returns the configuration it was trained with. */
@@ -91,6 +98,11 @@ public final class TrainedModel implements AutoCloseable {
   /** Returns the encoders; valid until this is closed. */
   public Embedder embedder() {
     return Embedder.of(engine);
+  }
+
+  /** Returns the network; valid until this is closed. */
+  public SameDiffEngine engine() {
+    return engine;
   }
 
   /** Returns the number of values that were trained. */

@@ -35,7 +35,7 @@ class NetworkTest {
     VideoEncoder encoder =
         new VideoEncoder(new NetworkConfig.Video(arch, width, residual, 2), INPUT, 1);
     SDVariable clip = graph.placeHolder("clip", DataType.FLOAT, -1, 3, 16, 112, 112);
-    SDVariable maps = encoder.build(layers, clip);
+    SDVariable maps = encoder.build(layers, clip).output();
     if (classes > 0) {
       SDVariable rows = BinAverage.of(maps, new Bins(1, 1, TimeAxis.FIRST, 1));
       layers.linear("video.fc", rows, new Channels(encoder.outputChannels(), classes));

@@ -111,7 +111,7 @@ public final class NpyFile {
     }
   }
 
-  private static byte[] header(int[] shape) {
+  static byte[] header(int[] shape) {
     String axes =
         Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     String text =
