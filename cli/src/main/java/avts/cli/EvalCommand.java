@@ -6,6 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "eval",
     description = "Measures a trained model on files that it was not trained on.",
-    subcommands = {EvalSyncCommand.class, EvalOffsetCommand.class},
-    synopsisSubcommandLabel = "(sync | offset)")
+    subcommands = {
+      EvalSyncCommand.class,
+      EvalOffsetCommand.class,
+      EvalFinetuneCommand.class,
+      EvalLinearCommand.class,
+      EvalKnnCommand.class
+    },
+    synopsisSubcommandLabel = "(sync | offset | finetune | linear | knn)")
 final class EvalCommand {}

@@ -1,6 +1,7 @@
 package avts.cli;
 
 import avts.datasets.index.NoVideosException;
+import avts.datasets.label.LabelException;
 import avts.datasets.manifest.ManifestException;
 import avts.pretrain.config.ConfigException;
 import avts.pretrain.run.DataRefusedException;
@@ -40,7 +41,8 @@ final class Failures implements IExecutionExceptionHandler {
     }
     if (failure instanceof DataRefusedException
         || failure instanceof NoVideosException
-        || failure instanceof ManifestException) {
+        || failure instanceof ManifestException
+        || failure instanceof LabelException) {
       return DATA_REFUSED;
     }
     return FAILED;

@@ -65,30 +65,19 @@ public final class LabelledLoader {
     return size.batchesPerEpoch();
   }
 
-  /** One epoch under way; belongs to one thread at a time. */
-  public static final class Epoch implements AutoCloseable {
-    private final Prefetcher<LabelledBatch> prefetcher;
+  private record Epoch(Prefetcher<LabelledBatch> prefetcher) implements LabelledSource {
 
-    private Epoch(Prefetcher<LabelledBatch> prefetcher) {
-      this.prefetcher = prefetcher;
-    }
-
-    /** Returns whether there is a further batch. */
+    @Override
     public boolean hasNext() {
       return prefetcher.hasNext();
     }
 
-    /**
-     * Returns the next batch; its arrays belong to the caller.
-     *
-     * @throws MediaException if a file cannot be read any more; the message names it
-     * @throws InterruptedException if the waiting thread was interrupted
-     */
+    @Override
     public LabelledBatch next() throws MediaException, InterruptedException {
       return prefetcher.next();
     }
 
-    /** Returns the nanoseconds that {@link #next()} has taken in all. */
+    @Override
     public long waitedNanos() {
       return prefetcher.waitedNanos();
     }
@@ -106,7 +95,7 @@ public final class LabelledLoader {
    * @param first number of the first batch to give
    */
   @MustBeClosed
-  public Epoch open(int epoch, int first) {
+  public LabelledSource open(int epoch, int first) {
     List<LabelledFile> visits = visits(epoch);
     return new Epoch(
         new Prefetcher<>(

@@ -95,6 +95,7 @@ public final class Pretraining {
         GracefulStop graceful = GracefulStop.on(stop)) {
       TrainingRun.Subject subject =
           new TrainingRun.Subject(
+              "pretrain",
               new SyncTask(engine, epochs),
               initial(engine),
               config.batch().clips(),
