@@ -9,9 +9,10 @@ import picocli.CommandLine.Command;
     subcommands = {
       EvalSyncCommand.class,
       EvalOffsetCommand.class,
+      EvalRetrievalCommand.class,
       EvalFinetuneCommand.class,
       EvalLinearCommand.class,
       EvalKnnCommand.class
     },
-    synopsisSubcommandLabel = "(sync | offset | finetune | linear | knn)")
+    synopsisSubcommandLabel = "(sync | offset | retrieval | finetune | linear | knn)")
 final class EvalCommand {}

@@ -16,6 +16,7 @@ import java.util.List;
  * @param start what the encoder began with: pretrained or scratch
  * @param set name of the labelled set and its split
  * @param share share of the training groups whose labels were known
+ * @param bodyRate factor of the learning rate for the encoder
  * @param classes the classes in the order of the logits
  * @param clip length, size and scaling of the pictures, those of the pretraining
  * @param features the log filter bank of the pretraining; its size belongs to the network
@@ -27,6 +28,7 @@ public record ClassifierConfig(
     EncoderStart start,
     String set,
     double share,
+    double bodyRate,
     List<String> classes,
     ClipConfig clip,
     FilterBankConfig features,

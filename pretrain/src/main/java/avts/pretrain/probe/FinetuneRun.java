@@ -20,7 +20,6 @@ import avts.pretrain.train.Evaluation;
 import avts.pretrain.train.GracefulStop;
 import avts.pretrain.train.InitConfig;
 import avts.pretrain.train.Recipe;
-import avts.pretrain.train.StopReason;
 import avts.pretrain.train.StopSignal;
 import avts.pretrain.train.Weights;
 import com.google.errorprone.annotations.MustBeClosed;
@@ -64,9 +63,9 @@ record FinetuneRun(
    * Trains to the end.
    *
    * @param mode whether the run is begun or continued
-   * @return why training ended
+   * @return why training ended, and the best validation
    */
-  StopReason train(TrainingRun.Mode mode)
+  TrainingRun.Outcome train(TrainingRun.Mode mode)
       throws IOException, MediaException, DivergenceException, InterruptedException {
     ClassifierConfig settings = config.value();
     StopSignal stop = new StopSignal();
@@ -80,7 +79,7 @@ record FinetuneRun(
               settings.finetune().clipsPerBatch(),
               state -> validate(classifier),
               List.of());
-      return new TrainingRun(folder, mode, plan(), subject).train(stop).reason();
+      return new TrainingRun(folder, mode, plan(), subject).train(stop);
     }
   }
 
@@ -106,7 +105,7 @@ record FinetuneRun(
             finetune.schedule(),
             CurriculumConfig.none(finetune.training().epochs()),
             1,
-            RateFactors.of(Map.of(BODY, finetune.bodyRate()))),
+            RateFactors.of(Map.of(BODY, config.value().bodyRate()))),
         init,
         config.yaml(),
         provenance);

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -144,36 +145,58 @@ public final class VideoProbe implements AutoCloseable {
     FinetuneRun.Data shared =
         new FinetuneRun.Data(data, clips, config().loading(), request.model(), request.command());
     return table(
-        1,
+        config().finetune().bodyRates().size(),
         (start, share, seed) -> {
-          Path folder =
-              out.resolve(
-                  String.format(
-                      Locale.ROOT,
-                      "%s-share-%s-seed-%d",
-                      start.key(),
-                      Double.toString(share.share()),
-                      seed));
-          FinetuneRun run =
-              new FinetuneRun(
-                  folder, new ResolvedConfig<>(classifier(start, share, seed)), shared, share);
-          boolean begun = resume && Files.exists(folder.resolve(RunDirectory.CONFIG));
-          StopReason reason = run.train(begun ? TrainingRun.Mode.RESUME : TrainingRun.Mode.NEW);
-          if (reason == StopReason.INTERRUPTED) {
-            throw new InterruptedException("stopped; go on with --resume");
+          Optional<Trained> best = Optional.empty();
+          for (double rate : config().finetune().bodyRates()) {
+            ClassifierConfig config = classifier(start, share, seed, rate);
+            FinetuneRun run =
+                new FinetuneRun(
+                    out.resolve(name(config)), new ResolvedConfig<>(config), shared, share);
+            Trained trained = new Trained(run, train(run, resume));
+            if (best.isEmpty() || trained.score > best.get().score) {
+              best = Optional.of(trained);
+            }
           }
+          FinetuneRun chosen = best.orElseThrow().run;
           return new FrozenProbe.Outcome(
-              "", run.predict(data.items(Part.TEST), config().labels().clips()));
+              "body rate " + chosen.config().value().bodyRate(),
+              chosen.predict(data.items(Part.TEST), config().labels().clips()));
         });
   }
 
-  private ClassifierConfig classifier(EncoderStart start, LabelShare share, long seed) {
+  /** A training with its score on the validation videos. */
+  private record Trained(FinetuneRun run, double score) {}
+
+  private static double train(FinetuneRun run, boolean resume)
+      throws IOException, MediaException, DivergenceException, InterruptedException {
+    boolean begun = resume && Files.exists(run.folder().resolve(RunDirectory.CONFIG));
+    TrainingRun.Outcome outcome = run.train(begun ? TrainingRun.Mode.RESUME : TrainingRun.Mode.NEW);
+    if (outcome.reason() == StopReason.INTERRUPTED) {
+      throw new InterruptedException("training stopped; go on with --resume");
+    }
+    return outcome.best().score().orElseThrow();
+  }
+
+  private static String name(ClassifierConfig config) {
+    return config.start().key()
+        + "-share-"
+        + config.share()
+        + "-seed-"
+        + config.seed()
+        + "-rate-"
+        + config.bodyRate();
+  }
+
+  private ClassifierConfig classifier(
+      EncoderStart start, LabelShare share, long seed, double bodyRate) {
     PretrainConfig pretraining = model.config().value();
     return new ClassifierConfig(
         seed,
         start,
         data.set().name(),
         share.share(),
+        bodyRate,
         data.set().classes(),
         pretraining.clip(),
         pretraining.features(),

@@ -78,7 +78,8 @@ public record VideoProbeConfig(
    *
    * @param clipsPerBatch clips in a step, 2 to 4096
    * @param batchesPerEpoch steps in an epoch, whatever the number of videos, 1 to 1000000
-   * @param bodyRate factor of the learning rate for the encoder, 0 (frozen) to 1
+   * @param bodyRates factors of the learning rate for the encoder, 0 (frozen) to 1; each is tried
+   *     in a training of its own, and validation chooses one
    * @param frozenStatistics whether batch norms keep the statistics that they begin with
    * @param validationClips clips of a video whose probabilities are averaged in validation, 1 to
    *     100
@@ -89,7 +90,7 @@ public record VideoProbeConfig(
   public record Finetune(
       int clipsPerBatch,
       int batchesPerEpoch,
-      double bodyRate,
+      List<Double> bodyRates,
       boolean frozenStatistics,
       int validationClips,
       OptimizerConfig optimizer,
@@ -106,7 +107,11 @@ public record VideoProbeConfig(
           batchesPerEpoch >= 1 && batchesPerEpoch <= 1_000_000,
           "batches_per_epoch must lie in 1..1000000, got %s",
           batchesPerEpoch);
-      checkArgument(bodyRate >= 0 && bodyRate <= 1, "body_rate must lie in 0..1, got %s", bodyRate);
+      bodyRates = List.copyOf(bodyRates);
+      checkArgument(
+          !bodyRates.isEmpty() && bodyRates.stream().allMatch(rate -> rate >= 0 && rate <= 1),
+          "body_rates must lie in 0..1 and be one at least, got %s",
+          bodyRates);
       checkArgument(
           validationClips >= 1 && validationClips <= 100,
           "validation_clips must lie in 1..100, got %s",
