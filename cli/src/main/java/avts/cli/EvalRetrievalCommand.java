@@ -36,6 +36,7 @@ final class EvalRetrievalCommand implements Callable<Integer> {
     try (ModelEvaluation evaluation = options.open(model)) {
       RetrievalFigures figures = evaluation.retrieval();
       options.head(out, evaluation);
+      out.line("%s", figures.protocol());
       ModelOptions.print(out, figures.table());
       ModelOptions.print(out, figures.shiftedTable());
       options.write("eval retrieval", evaluation, figures);

@@ -37,7 +37,7 @@ final class VideoProbeTest {
           "--size",
           "32x32",
           "--seconds",
-          "2",
+          "3",
           "--out",
           avts.path(layout));
     }
@@ -85,7 +85,6 @@ final class VideoProbeTest {
             "--set=data.split.rule=hash",
             "--set=data.split.validation_share=0.3",
             "--set=data.split.test_list=" + avts.path("ucf101/ucfTrainTestlist/testlist01.txt"),
-            "--set=pairs.gap_seconds=0.0",
             "--set=training.epochs=1",
             "--set=curriculum.stages.0.epochs=1"));
     avts.succeed(probe("knn", "ucf101", "--json", avts.path("knn.json")));
@@ -107,9 +106,11 @@ final class VideoProbeTest {
             "--set",
             "finetune.clips_per_batch=4",
             "--set",
-            "finetune.validation_clips=1");
+            "finetune.validation_clips=1",
+            "--set",
+            "finetune.body_rates=[0.1]");
     avts.succeed(finetune);
-    check(json("ft.json"), "eval finetune", 2);
+    check(json("ft.json"), "eval finetune", 1);
     Path cell = folder.resolve("ft/pretrained-share-1.0-seed-1-rate-0.1");
     assertTrue(Files.readString(cell.resolve("config.yaml")).contains("start: pretrained"));
     assertTrue(

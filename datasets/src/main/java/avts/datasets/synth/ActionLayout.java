@@ -76,13 +76,10 @@ public enum ActionLayout {
       return kind.name().toLowerCase(Locale.ROOT);
     }
 
+    /** The film before the class, as HMDB51 names its files. */
     private static String file(ActionVideo video) {
       return String.format(
-          Locale.ROOT,
-          "%s_g%02d_%d.avi",
-          folder(video.kind()).replace('_', '-'),
-          video.group(),
-          video.clip());
+          Locale.ROOT, "scene%02d_%s_%d.avi", video.group(), folder(video.kind()), video.clip());
     }
   },
   /** {@code train/class/name.avi} and {@code test/class/name.avi}, the first of the splits. */

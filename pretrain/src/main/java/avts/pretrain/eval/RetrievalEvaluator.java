@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -55,9 +56,25 @@ public record RetrievalEvaluator(Embedder embedder, Bootstrap bootstrap, Seeds s
     List<double[][]> inside = clips.inside().stream().map(row -> matrix(scorer, row)).toList();
     List<List<String>> insideGroups = clips.inside().stream().map(row -> groups(set, row)).toList();
     return new RetrievalFigures(
+        protocol(clips),
         rows(across, List.of(groups(set, clips.across()))),
         rows(inside, insideGroups),
         shifted(set, scorer, clips));
+  }
+
+  private static String protocol(FixedClips clips) {
+    FixedClips.Header header = clips.header();
+    return String.format(
+        Locale.ROOT,
+        "clips by seed %d: one of each of %d groups of files; consecutive ones of %d files; of %d"
+            + " files %d segments %.2f s apart, windows of %d",
+        header.seed(),
+        clips.across().size(),
+        clips.inside().size(),
+        clips.segments().size(),
+        header.segments(),
+        header.strideFrames() / header.grid().rate().perSecond(),
+        WINDOW);
   }
 
   private static List<String> groups(EvaluationSet set, List<Window> windows) {

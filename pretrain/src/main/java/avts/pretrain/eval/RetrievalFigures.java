@@ -11,11 +11,13 @@ import java.util.random.RandomGenerator;
 /**
  * How well the sound of given pictures is found, and the pictures of a given sound.
  *
+ * @param protocol what the clips are
  * @param across among clips of other videos
  * @param inside among the other moments of the same video
  * @param shifted the shifted-window protocol
  */
-public record RetrievalFigures(List<Row> across, List<Row> inside, List<Shifted> shifted) {
+public record RetrievalFigures(
+    String protocol, List<Row> across, List<Row> inside, List<Shifted> shifted) {
 
   /** Copies the lists. */
   public RetrievalFigures {
