@@ -9,10 +9,11 @@ import picocli.CommandLine.Command;
     subcommands = {
       EvalSyncCommand.class,
       EvalOffsetCommand.class,
+      EvalShiftsCommand.class,
       EvalRetrievalCommand.class,
       EvalFinetuneCommand.class,
       EvalLinearCommand.class,
       EvalKnnCommand.class
     },
-    synopsisSubcommandLabel = "(sync | offset | retrieval | finetune | linear | knn)")
+    synopsisSubcommandLabel = "(sync | offset | shifts | retrieval | finetune | linear | knn)")
 final class EvalCommand {}

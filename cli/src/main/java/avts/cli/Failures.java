@@ -4,6 +4,7 @@ import avts.datasets.index.NoVideosException;
 import avts.datasets.label.LabelException;
 import avts.datasets.manifest.ManifestException;
 import avts.pretrain.config.ConfigException;
+import avts.pretrain.exchange.StateDictException;
 import avts.pretrain.run.DataRefusedException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -42,7 +43,8 @@ final class Failures implements IExecutionExceptionHandler {
     if (failure instanceof DataRefusedException
         || failure instanceof NoVideosException
         || failure instanceof ManifestException
-        || failure instanceof LabelException) {
+        || failure instanceof LabelException
+        || failure instanceof StateDictException) {
       return DATA_REFUSED;
     }
     return FAILED;

@@ -4,9 +4,14 @@ import avts.datasets.index.DoctorReport;
 import avts.datasets.index.IndexConfig;
 import avts.datasets.index.IndexOutcome;
 import avts.datasets.index.Indexer;
+import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.Verdict;
+import avts.datasets.media.MediaException;
 import avts.datasets.progress.Progress;
 import avts.pretrain.config.ConfigReader;
+import avts.pretrain.run.DataCleaning;
+import avts.pretrain.run.ModelMeter;
+import avts.pretrain.sync.LagRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,10 +63,21 @@ final class IndexCommand implements Callable<Integer> {
       description = "Thresholds other than the usual ones, see configs/index.yaml.")
   private @Nullable Path config;
 
+  @Option(
+      names = "--score",
+      paramLabel = "RUN",
+      description = {
+        "Also ranks the usable files by how well sound and pictures go together, by the sync meter"
+            + " of this model: NAME.scores.jsonl.",
+        "Files with a constant offset and probably dubbed ones or music over footage are left out"
+            + " of NAME.clean.jsonl."
+      })
+  private @Nullable Path model;
+
   @Mixin private Output out;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, MediaException, InterruptedException {
     IndexConfig settings =
         config == null
             ? IndexConfig.standard()
@@ -84,6 +100,25 @@ final class IndexCommand implements Callable<Integer> {
         out.line("%6d %s", count.getValue(), count.getKey().key());
       }
     }
-    return usable == 0 ? Failures.DATA_REFUSED : 0;
+    if (usable == 0) {
+      return Failures.DATA_REFUSED;
+    }
+    if (model != null) {
+      score(model, outcome.manifest());
+    }
+    return 0;
+  }
+
+  private void score(Path run, Manifest indexed)
+      throws IOException, MediaException, InterruptedException {
+    try (ModelMeter meter = ModelMeter.open(run, LagRange.standard(), Progress.Mode.ofProcess())) {
+      DataCleaning cleaning = DataCleaning.of(meter, indexed);
+      Path clean = cleaning.write(manifest);
+      out.line("model %s; %s", meter.model().id(), meter.calibration().zero().describe());
+      ModelOptions.print(out, cleaning.table());
+      out.line(
+          "%d of %d usable files kept in %s",
+          cleaning.clean().entries().size(), indexed.usable().size(), clean);
+    }
   }
 }

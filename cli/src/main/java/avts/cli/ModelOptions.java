@@ -2,10 +2,12 @@ package avts.cli;
 
 import avts.pretrain.eval.Measurement;
 import avts.pretrain.eval.TextTable;
+import avts.pretrain.report.KeptFigures;
 import avts.pretrain.run.ModelEvaluation;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,10 +35,13 @@ final class ModelOptions {
     return ModelEvaluation.open(model, new ModelEvaluation.Request(data, allowSeen));
   }
 
+  /** Keeps the figures in the run, for its report, and writes them where they are asked for. */
   <F extends Record> void write(String command, ModelEvaluation evaluation, F figures)
       throws IOException {
+    Measurement<F> measurement = evaluation.measurement(command, figures);
+    KeptFigures.keep(evaluation.model().run(), measurement);
     if (json != null) {
-      evaluation.measurement(command, figures).write(json);
+      measurement.write(json);
     }
   }
 
@@ -51,6 +56,13 @@ final class ModelOptions {
         head.configHash(),
         evaluation.test().sampler().usableFiles().size(),
         evaluation.seen());
+    List<String> unlisted = evaluation.model().unlistedOrigins();
+    if (!unlisted.isEmpty()) {
+      out.line(
+          "the model began with %s, whose training media are unknown: they may be among these"
+              + " files",
+          String.join(", ", unlisted));
+    }
   }
 
   static void print(Output out, TextTable table) {

@@ -69,6 +69,7 @@ final class WholeWayTest {
     checkCells(sync.path("figures"));
     avts.succeed("eval", "offset", "--model", avts.path("run"), "--json", avts.path("offset.json"));
     checkOffsets(new JsonMapper().readTree(folder.resolve("offset.json").toFile()));
+    checkMeter(run);
     avts.succeed("report", "--model", avts.path("run"));
     assertTrue(Files.readString(run.resolve("report.html")).contains("Score against shift"));
 
@@ -123,6 +124,59 @@ final class WholeWayTest {
               area,
               measured.path("pairs").asText()));
     }
+  }
+
+  /** A model this small can tell little; what it says must hang together. */
+  private void checkMeter(Path run) throws IOException {
+    String video = folder.resolve("videos/test").toString();
+    avts.succeed(
+        "sync",
+        video,
+        "--model",
+        avts.path("run"),
+        "--json",
+        avts.path("readings.json"),
+        "--report",
+        avts.path("meter.html"));
+    assertTrue(Files.exists(run.resolve("meter.json")));
+    assertTrue(Files.readString(folder.resolve("meter.html")).contains("Reliability"));
+    JsonNode figures =
+        new JsonMapper().readTree(folder.resolve("readings.json").toFile()).path("figures");
+    assertEquals("training_set", figures.path("zero_source").asText());
+    List<JsonNode> files = list(figures.path("files"));
+    assertTrue(files.size() >= 2, files.toString());
+    for (JsonNode file : files) {
+      double confidence = share(file.path("confidence"));
+      boolean tells = !file.path("verdict").asText().equals("cannot_tell");
+      assertEquals(confidence >= 0.5, tells, file.toString());
+      assertEquals(tells, file.path("offset_ms").isNumber(), file.toString());
+      assertEquals(0, file.path("container_offset_ms").asDouble(-1), file.toString());
+    }
+    boolean unsure =
+        files.stream().anyMatch(file -> file.path("verdict").asText().equals("cannot_tell"));
+    if (unsure) {
+      assertEquals(5, avts.run("sync", video, "--check", "--model", avts.path("run")));
+    }
+    assertEquals(
+        Failures.DATA_REFUSED,
+        avts.run("sync", video, "--model", avts.path("run"), "--fix", avts.path("fixed")));
+    assertTrue(avts.complained().contains("--reference"), avts.complained());
+
+    avts.succeed(
+        "eval",
+        "shifts",
+        "--per-file=1",
+        "--model",
+        avts.path("run"),
+        "--json",
+        avts.path("shifts.json"));
+    JsonNode network =
+        new JsonMapper()
+            .readTree(folder.resolve("shifts.json").toFile())
+            .at("/figures/meters/network");
+    assertTrue(share(network.at("/estimate/within20")) <= share(network.at("/estimate/within200")));
+    assertEquals(
+        network.path("shifts").asInt(-1), network.path("errors_millis").size(), "one error each");
   }
 
   private void checkOffsets(JsonNode offset) {

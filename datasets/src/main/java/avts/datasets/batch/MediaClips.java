@@ -5,6 +5,7 @@ import avts.datasets.clip.ClipConfig;
 import avts.datasets.clip.ClipReader;
 import avts.datasets.clip.Window;
 import avts.datasets.manifest.Manifest;
+import avts.datasets.media.DecodedStretch;
 import avts.datasets.media.FfmpegMediaReader;
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaReader;
@@ -23,11 +24,19 @@ public final class MediaClips implements ClipSource {
   private final FilterBankConfig features;
   private final AugmentConfig augment;
   private final FeatureNormalisation normalisation;
+  private final Opener opener;
   private final int videoLength;
   private final int audioLength;
 
   /** Work space at rest; as many pieces as readers were ever open at once. */
-  private final ConcurrentLinkedQueue<ClipReader> idle = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<ClipReader> idle;
+
+  /** Opens a file of the manifest. */
+  @FunctionalInterface
+  private interface Opener {
+    @MustBeClosed
+    MediaReader open(int file) throws MediaException;
+  }
 
   /**
    * Prepares reading; no file is touched.
@@ -49,10 +58,29 @@ public final class MediaClips implements ClipSource {
     this.features = features;
     this.augment = augment;
     this.normalisation = normalisation;
+    this.opener = file -> FfmpegMediaReader.open(manifest.source(file));
+    this.idle = new ConcurrentLinkedQueue<>();
     ClipReader first = workSpace();
     videoLength = first.videoLength();
     audioLength = first.audioLength();
     idle.add(first);
+  }
+
+  private MediaClips(MediaClips settings, Opener opener) {
+    this.manifest = settings.manifest;
+    this.clip = settings.clip;
+    this.features = settings.features;
+    this.augment = settings.augment;
+    this.normalisation = settings.normalisation;
+    this.opener = opener;
+    this.idle = settings.idle;
+    this.videoLength = settings.videoLength;
+    this.audioLength = settings.audioLength;
+  }
+
+  /** Returns clips of the same kind, cut from {@code stretch} whatever file is asked for. */
+  public MediaClips of(DecodedStretch stretch) {
+    return new MediaClips(this, file -> stretch);
   }
 
   /** Returns the same clips with pixels 0..255 and features as they are, for statistics. */
@@ -116,7 +144,7 @@ public final class MediaClips implements ClipSource {
     @SuppressWarnings("MustBeClosedChecker")
     @MustBeClosed
     OpenFile(int file) throws MediaException {
-      media = FfmpegMediaReader.open(manifest.source(file));
+      media = opener.open(file);
     }
 
     @Override

@@ -52,9 +52,11 @@ final class PictureReader implements AutoCloseable {
     PictureScaler conversion = scaler(smallSide, width, height);
     int bytes = Math.multiplyExact(Math.multiplyExact(width, height), 3);
     byte[] rgb = new byte[Math.multiplyExact(bytes, span.count())];
+    long[] ages = new long[span.count()];
     long writtenTicks = Libav.NO_TIMESTAMP;
     for (int i = 0; i < span.count(); i++) {
       show(span.start() + i, span.rate());
+      ages[i] = Math.max(0, micros(span.start() + i, span.rate()) - decoder.micros(shownTicks));
       if (shownTicks == writtenTicks) {
         System.arraycopy(rgb, (i - 1) * bytes, rgb, i * bytes, bytes);
       } else {
@@ -63,7 +65,7 @@ final class PictureReader implements AutoCloseable {
         writtenTicks = shownTicks;
       }
     }
-    return new VideoFrames(rgb, span.count(), height, width);
+    return new VideoFrames(rgb, span.count(), height, width, ages);
   }
 
   /** Length of a side when the smaller one becomes {@code smallSide}; rounded, at least 1. */
@@ -115,6 +117,12 @@ final class PictureReader implements AutoCloseable {
                 + " was asked for");
       }
     }
+  }
+
+  private static long micros(long frame, FrameRate rate) {
+    return Math.floorDiv(
+        Math.multiplyExact(Math.multiplyExact(frame, (long) rate.denominator()), 1_000_000L),
+        (long) rate.numerator());
   }
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableSortedMap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param command the arguments of the command, folders left out
  * @param parents hashes of the weights files this run was initialised from; empty for a fresh one
  * @param media every file that touched the weights, those of all parents included
+ * @param origins weights of other programs that this run or a parent began with
  */
 public record Provenance(
     int formatVersion,
@@ -38,9 +40,12 @@ public record Provenance(
     String manifestSha256,
     List<String> command,
     List<String> parents,
-    List<Media> media) {
+    List<Media> media,
+    List<Origin> origins) {
   /** Version of the layout that this program writes. */
   public static final int FORMAT_VERSION = 1;
+
+  private static final String ORIGINS = "origins";
 
   /** Name of the file inside a run or bundle. */
   public static final String FILE = "provenance.json";
@@ -52,6 +57,17 @@ public record Provenance(
    * @param group name that it shares with files of partly the same content; empty for none
    */
   public record Media(String sha256, String group) {}
+
+  /**
+   * Weights that another program trained.
+   *
+   * @param kind what they are, such as {@code torchvision mc3-18}
+   * @param file name of the file they were imported from, without its folder
+   * @param sha256 hash of that file
+   * @param mediaListed whether {@code media} holds what they were trained on, by the word of who
+   *     imported them; if not, nobody can tell what they have seen
+   */
+  public record Origin(String kind, String file, String sha256, boolean mediaListed) {}
 
   /**
    * The computer.
@@ -99,6 +115,7 @@ public record Provenance(
     command = List.copyOf(command);
     parents = List.copyOf(parents);
     media = List.copyOf(media);
+    origins = List.copyOf(origins);
   }
 
   /**
@@ -113,6 +130,8 @@ public record Provenance(
     Set<String> hashes = new LinkedHashSet<>(parents);
     hashes.add(weightsSha256);
     hashes.addAll(parent.parents);
+    Set<Origin> imported = new LinkedHashSet<>(origins);
+    imported.addAll(parent.origins);
     return new Provenance(
         formatVersion,
         versions,
@@ -122,7 +141,13 @@ public record Provenance(
         manifestSha256,
         command,
         List.copyOf(hashes),
-        List.copyOf(all));
+        List.copyOf(all),
+        List.copyOf(imported));
+  }
+
+  /** Returns the names of the files whose weights have seen media that nobody listed. */
+  public List<String> unlisted() {
+    return origins.stream().filter(origin -> !origin.mediaListed()).map(Origin::file).toList();
   }
 
   /**
@@ -176,7 +201,11 @@ public record Provenance(
   public static Provenance read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     try {
-      return mapper().readValue(Files.readString(file), Provenance.class);
+      ObjectNode tree = mapper().readValue(Files.readString(file), ObjectNode.class);
+      if (!tree.has(ORIGINS)) {
+        tree.putArray(ORIGINS); // a file from before there was an import
+      }
+      return mapper().treeToValue(tree, Provenance.class);
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is broken: " + e.getOriginalMessage(), e);
     }

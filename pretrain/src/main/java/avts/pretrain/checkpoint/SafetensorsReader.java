@@ -17,10 +17,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,11 @@ public final class SafetensorsReader implements AutoCloseable {
     /** Returns the number of values. */
     public int size() {
       return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+    }
+
+    /** Returns whether {@link #readConverted} can read it. */
+    public boolean isFloat() {
+      return FloatType.of(dtype).isPresent();
     }
   }
 
@@ -126,18 +133,50 @@ public final class SafetensorsReader implements AutoCloseable {
    * @throws IOException if there is no such array, or it is not float32, or the disk fails
    */
   public void read(String name, float[] target, int offset) throws IOException {
+    Entry entry = entry(name);
+    require(
+        entry.dtype().equals("F32"),
+        "tensor " + name + " is " + entry.dtype() + " where F32 is needed; convert it first");
+    read(entry, FloatType.F32, target, offset);
+  }
+
+  /**
+   * Copies the array {@code name} into {@code target} from index {@code offset} on, converted to
+   * float32: F16 and BF16 exactly, F64 rounded to the nearest.
+   *
+   * @throws IOException if there is no such array, or it is none of these, or the disk fails
+   */
+  public void readConverted(String name, float[] target, int offset) throws IOException {
+    Entry entry = entry(name);
+    Optional<FloatType> type = FloatType.of(entry.dtype());
+    if (type.isEmpty()) {
+      throw new IOException(
+          file
+              + " tensor "
+              + name
+              + " is "
+              + entry.dtype()
+              + " where one of "
+              + Arrays.toString(FloatType.values())
+              + " is needed");
+    }
+    read(entry, type.get(), target, offset);
+  }
+
+  private Entry entry(String name) throws IOException {
     Entry entry = entries.get(name);
     if (entry == null) {
       throw new IOException(file + " holds no tensor " + name);
     }
-    require(
-        entry.dtype().equals("F32"),
-        "tensor " + name + " is " + entry.dtype() + " where F32 is needed; convert it first");
+    return entry;
+  }
+
+  private void read(Entry entry, FloatType type, float[] target, int offset) throws IOException {
     checkArgument(
         offset >= 0 && entry.size() <= target.length - offset,
         "%s values of %s do not fit at %s of %s",
         entry.size(),
-        name,
+        entry.name(),
         offset,
         target.length);
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -146,9 +185,10 @@ public final class SafetensorsReader implements AutoCloseable {
       buffer.clear().limit((int) Math.min(BUFFER_BYTES, entry.end() - position));
       readFully(buffer, dataBegin + position);
       buffer.flip();
-      int count = buffer.limit() / Float.BYTES;
-      buffer.asFloatBuffer().get(target, next, count);
-      next += count;
+      while (buffer.hasRemaining()) {
+        target[next] = type.next(buffer);
+        next++;
+      }
     }
   }
 

@@ -86,6 +86,7 @@ public final class VideoProbe implements AutoCloseable {
    * Loads model and labels; the index of the videos is kept in the model's run.
    *
    * @throws DataRefusedException if videos cannot be used, or test videos were seen in training
+   * @throws IllegalArgumentException if the model's video encoder was never trained
    */
   // Handed on to the caller, and closed here where that fails.
   @SuppressWarnings("MustBeClosedChecker")
@@ -94,6 +95,7 @@ public final class VideoProbe implements AutoCloseable {
     TrainedModel model = TrainedModel.open(request.model());
     boolean opened = false;
     try {
+      model.requireTrained("video.");
       LabelledData data =
           LabelledData.open(
               request.set(),

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param facts short facts for the head of the page
  * @param charts curves and histograms
  * @param tables figures in tables
+ * @param matrices confusion matrices
+ * @param neighbours sounds with the pictures that fit them best
  * @param examples pairs to look at and listen to
  * @param texts long texts that are folded away, such as config and provenance
  */
@@ -19,6 +21,8 @@ public record Report(
     List<Fact> facts,
     List<Chart> charts,
     List<Table> tables,
+    List<Matrix> matrices,
+    List<Neighbours> neighbours,
     List<Example> examples,
     List<Text> texts) {
 
@@ -27,6 +31,8 @@ public record Report(
     facts = List.copyOf(facts);
     charts = List.copyOf(charts);
     tables = List.copyOf(tables);
+    matrices = List.copyOf(matrices);
+    neighbours = List.copyOf(neighbours);
     examples = List.copyOf(examples);
     texts = List.copyOf(texts);
   }
@@ -102,6 +108,47 @@ public record Report(
       return new Table(title, note, table.rows());
     }
   }
+
+  /**
+   * A confusion matrix.
+   *
+   * @param title what it shows
+   * @param note protocol and seed of its numbers
+   * @param classes names of the classes
+   * @param rows number of items by true class and by the class they were taken for
+   */
+  public record Matrix(String title, String note, List<String> classes, List<List<Integer>> rows) {
+
+    /** Copies the lists. */
+    public Matrix {
+      classes = List.copyOf(classes);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /**
+   * A sound with the pictures that fit it best.
+   *
+   * @param caption where the sound is from, and the rank of its own pictures
+   * @param sound the sound, as the data URI of a WAV file
+   * @param hits pictures in falling order of their score
+   */
+  public record Neighbours(String caption, String sound, List<Hit> hits) {
+
+    /** Copies the list. */
+    public Neighbours {
+      hits = List.copyOf(hits);
+    }
+  }
+
+  /**
+   * Pictures that were found.
+   *
+   * @param caption where they are from, and their score
+   * @param strip some of them side by side, as the data URI of an image
+   * @param own whether they belong to the sound
+   */
+  public record Hit(String caption, String strip, boolean own) {}
 
   /**
    * A pair to look at and listen to.

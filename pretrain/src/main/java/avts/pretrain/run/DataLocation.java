@@ -62,6 +62,14 @@ public record DataLocation(String manifest, String contentHash) {
    */
   public static Manifest manifestOf(Path run) throws IOException {
     Path file = run.resolve(NAME);
+    if (!Files.exists(file)) {
+      throw new IOException(
+          run
+              + " has no "
+              + NAME
+              + ", so nothing was trained in it: where its weights were imported, begin another run"
+              + " with them by init.from");
+    }
     DataLocation location;
     try {
       location = ManifestJson.mapper().readValue(Files.readString(file), DataLocation.class);

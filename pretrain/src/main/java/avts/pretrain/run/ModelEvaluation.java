@@ -28,7 +28,11 @@ import avts.pretrain.eval.RetrievalFigures;
 import avts.pretrain.eval.SeedSpread;
 import avts.pretrain.eval.SyncEvaluator;
 import avts.pretrain.eval.TwoWayFigures;
-import avts.pretrain.eval.floor.ClipShape;
+import avts.pretrain.sync.LagRange;
+import avts.pretrain.sync.ShiftEvaluator;
+import avts.pretrain.sync.ShiftFigures;
+import avts.pretrain.sync.SyncMeter;
+import avts.pretrain.sync.Trial;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,6 +70,7 @@ public final class ModelEvaluation implements AutoCloseable {
    * Loads model and data.
    *
    * @throws DataRefusedException if files to test were seen in training, or none can be used
+   * @throws IllegalArgumentException if the model's sound or picture was never trained
    * @throws IOException if anything cannot be read
    */
   // Handed on to the caller, and closed here where that fails.
@@ -75,6 +80,7 @@ public final class ModelEvaluation implements AutoCloseable {
     TrainedModel model = TrainedModel.open(path);
     boolean opened = false;
     try {
+      model.requireBothTowers();
       PretrainConfig config = model.config().value();
       RunData own = RunData.of(DataLocation.manifestOf(model.run()), config);
       RunData tested = request.data() == null ? own : foreign(request.data(), config);
@@ -212,22 +218,58 @@ public final class ModelEvaluation implements AutoCloseable {
   }
 
   /**
+   * Measures how well known shifts of the test files are found.
+   *
+   * @param plan how many trials are made
+   * @param withFloors whether simple rules are measured too, each calibrated on the same validation
+   *     files as the network
+   * @param mode how progress is shown
+   */
+  public ShiftMeasures shifts(Trial.Plan plan, boolean withFloors, Progress.Mode mode)
+      throws IOException, MediaException, InterruptedException {
+    List<Trial> trials =
+        Trial.draw(
+            tested.manifest(),
+            tested.split().test(),
+            List.of(Trial.Kind.values()),
+            plan,
+            new Seeds(config().seed() + 1));
+    Map<String, Embedder> meters = new LinkedHashMap<>();
+    meters.put("network", model.embedder());
+    if (withFloors) {
+      meters.putAll(fittedFloors());
+    }
+    Map<String, ShiftFigures> figures = new LinkedHashMap<>();
+    for (Map.Entry<String, Embedder> meter : meters.entrySet()) {
+      SyncMeter calibrated =
+          new SyncMeter(
+              ModelMeter.mapper(model, meter.getValue(), LagRange.standard()),
+              ModelMeter.calibrate(model, meter.getValue(), mode));
+      try (Progress progress = Progress.start(meter.getKey(), "trials", trials.size(), mode)) {
+        figures.put(meter.getKey(), new ShiftEvaluator(calibrated).evaluate(trials, progress));
+      }
+    }
+    return new ShiftMeasures(figures, ShiftFigures.alwaysZero(trials));
+  }
+
+  /**
    * Measures what simple rules reach on the same choices, by name of the rule.
    *
    * @throws IOException if the run's training files cannot be used
    */
   private Map<String, List<TwoWayFigures>> floors()
       throws IOException, MediaException, InterruptedException {
-    MediaClips clips = own.clips(model.normalisation());
-    ClipShape shape = Networks.clipShape(config());
-    Map<String, Embedder> fitted =
-        new Floors(shape, seeds())
-            .fit(new ClipEmbeddings.Source(clips, config().batch()), own.sampler(Part.TRAIN));
     Map<String, List<TwoWayFigures>> figures = new LinkedHashMap<>();
-    for (Map.Entry<String, Embedder> floor : fitted.entrySet()) {
+    for (Map.Entry<String, Embedder> floor : fittedFloors().entrySet()) {
       figures.put(floor.getKey(), sync(floor.getValue()).twoWay());
     }
     return figures;
+  }
+
+  private Map<String, Embedder> fittedFloors() throws MediaException, InterruptedException {
+    MediaClips clips = own.clips(model.normalisation());
+    return new Floors(Networks.clipShape(config()), seeds())
+        .fit(new ClipEmbeddings.Source(clips, config().batch()), own.sampler(Part.TRAIN));
   }
 
   /**

@@ -1,9 +1,11 @@
 package avts.pretrain.run;
 
+import avts.datasets.random.Seeds;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.eval.floor.ClipShape;
 import avts.pretrain.model.InputShape;
+import avts.pretrain.train.Weights;
 import com.google.errorprone.annotations.MustBeClosed;
 
 /** Builds the network that a configuration describes. */
@@ -17,7 +19,15 @@ final class Networks {
         SameDiffEngine.Model.training(config.network(), config.loss(), inputShape(config)));
   }
 
-  private static InputShape inputShape(PretrainConfig config) {
+  /** Returns the first values of the network, by the configuration's seed. */
+  static Weights initial(PretrainConfig config, SameDiffEngine engine) {
+    Seeds seeds = new Seeds(config.seed());
+    return new Weights(
+        engine.initialParameters(seeds.generator(Seeds.Purpose.INITIALISATION, 0, 0)),
+        engine.initialStatistics(seeds.generator(Seeds.Purpose.INITIALISATION, 0, 1)));
+  }
+
+  static InputShape inputShape(PretrainConfig config) {
     return InputShape.of(config.clip(), config.features());
   }
 

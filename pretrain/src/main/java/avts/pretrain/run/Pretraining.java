@@ -28,7 +28,6 @@ import avts.pretrain.train.Recipe;
 import avts.pretrain.train.StopSignal;
 import avts.pretrain.train.SyncTask;
 import avts.pretrain.train.TrainListener;
-import avts.pretrain.train.Weights;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
@@ -97,7 +96,7 @@ public final class Pretraining {
           new TrainingRun.Subject(
               "pretrain",
               new SyncTask(engine, epochs),
-              initial(engine),
+              Networks.initial(config, engine),
               config.batch().clips(),
               new PairValidation(
                   Embedder.of(engine), prepared.validation(), config, request.tell()),
@@ -174,7 +173,7 @@ public final class Pretraining {
       NegativeMix first = config.curriculum().stages().get(0).mix();
       return OverfitSelfTest.run(
           engine,
-          initial(engine),
+          Networks.initial(config, engine),
           TrainingDoctor.firstBatches(epochs, first, clips),
           new OverfitSelfTest.Plan(
               config.optimizer(),
@@ -234,12 +233,6 @@ public final class Pretraining {
     return Math.max(
         FEWEST_STATISTICS_CLIPS,
         (int) Math.ceil(config.data().statisticsShare() * training.usableFiles().size()));
-  }
-
-  private Weights initial(SameDiffEngine engine) {
-    return new Weights(
-        engine.initialParameters(seeds.generator(Seeds.Purpose.INITIALISATION, 0, 0)),
-        engine.initialStatistics(seeds.generator(Seeds.Purpose.INITIALISATION, 0, 1)));
   }
 
   private List<TrainListener> watches(StepEngine engine, SyncTask.Epochs epochs)

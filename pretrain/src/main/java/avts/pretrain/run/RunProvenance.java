@@ -5,8 +5,9 @@ import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.engine.Backend;
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
+import java.util.Map;
 
-/** Where a pretraining run comes from. */
+/** Where the weights of a run come from. */
 public final class RunProvenance {
 
   private RunProvenance() {}
@@ -45,18 +46,39 @@ public final class RunProvenance {
   public static Provenance of(Origin origin, List<Provenance.Media> media) {
     return new Provenance(
         Provenance.FORMAT_VERSION,
-        ImmutableMap.of(
-            "avts", version(),
-            "java", Runtime.version().toString(),
-            "ffmpeg", FfmpegTool.version(),
-            "nd4j", Backend.version()),
+        versions(),
         Provenance.Machine.current(),
         origin.seed(),
         origin.configHash(),
         origin.manifestHash(),
         Provenance.withoutFolders(origin.command()),
         List.of(),
-        media);
+        media,
+        List.of());
+  }
+
+  /** Returns where imported weights come from; the file counts as their parent. */
+  static Provenance of(
+      WeightsImport.Request request, Provenance.Origin origin, List<Provenance.Media> media) {
+    return new Provenance(
+        Provenance.FORMAT_VERSION,
+        versions(),
+        Provenance.Machine.current(),
+        request.config().value().seed(),
+        request.config().hash(),
+        "",
+        Provenance.withoutFolders(request.command()),
+        List.of(origin.sha256()),
+        media,
+        List.of(origin));
+  }
+
+  private static Map<String, String> versions() {
+    return ImmutableMap.of(
+        "avts", version(),
+        "java", Runtime.version().toString(),
+        "ffmpeg", FfmpegTool.version(),
+        "nd4j", Backend.version());
   }
 
   private static String version() {

@@ -11,7 +11,9 @@ import avts.pretrain.eval.ScoredPair;
 import avts.pretrain.eval.SyncEvaluator;
 import avts.pretrain.eval.TwoWayFigures;
 import avts.pretrain.report.Examples;
+import avts.pretrain.report.KeptFigures;
 import avts.pretrain.report.MetricsLog;
+import avts.pretrain.report.NearestPictures;
 import avts.pretrain.report.Report;
 import avts.pretrain.report.Report.Chart;
 import avts.pretrain.report.Report.Fact;
@@ -28,6 +30,7 @@ import java.util.List;
 /** {@code report.html} of a run: curves, figures, examples, config and provenance on one page. */
 public final class RunReport {
   private static final int EXAMPLES = 8;
+  private static final int NEIGHBOURS = 6;
 
   private RunReport() {}
 
@@ -40,15 +43,23 @@ public final class RunReport {
    * @return the page
    */
   public static Path write(ModelEvaluation evaluation, SyncMeasures measures, OffsetFigures offsets)
-      throws IOException, MediaException {
+      throws IOException, MediaException, InterruptedException {
     TrainedModel model = evaluation.model();
     String note = note(evaluation);
+    KeptFigures kept = KeptFigures.of(model.run());
+    List<Table> tables = new ArrayList<>(tables(measures, offsets, note));
+    tables.addAll(kept.tables());
+    List<Chart> charts = new ArrayList<>(charts(model.run(), measures.result(), offsets, note));
+    charts.addAll(kept.charts());
     Report report =
         new Report(
             "AVTS run " + model.run().getFileName(),
             facts(evaluation, measures),
-            charts(model.run(), measures.result(), offsets, note),
-            tables(measures, offsets, note),
+            charts,
+            tables,
+            kept.matrices(),
+            new NearestPictures(evaluation.manifest(), evaluation.test(), model.embedder())
+                .of(NEIGHBOURS),
             new Examples(evaluation.manifest(), evaluation.test()).of(measures.result(), EXAMPLES),
             List.of(
                 new Text("Configuration", model.config().yaml()),

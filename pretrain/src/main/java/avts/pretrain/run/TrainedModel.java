@@ -1,9 +1,12 @@
 package avts.pretrain.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.signal.FeatureNormalisation;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.checkpoint.RunDirectory;
+import avts.pretrain.checkpoint.UntrainedParts;
 import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
@@ -25,19 +28,22 @@ public final class TrainedModel implements AutoCloseable {
   private final ResolvedConfig<PretrainConfig> config;
   private final FeatureNormalisation normalisation;
   private final SameDiffEngine engine;
+  private final List<String> untrained;
 
   private TrainedModel(
       Path run,
       Path checkpoint,
       ResolvedConfig<PretrainConfig> config,
       FeatureNormalisation normalisation,
-      SameDiffEngine engine) {
+      SameDiffEngine engine)
+      throws IOException {
     this.run = run;
     this.checkpoint = checkpoint;
     this.id = run.getFileName() + "/" + checkpoint.getFileName();
     this.config = config;
     this.normalisation = normalisation;
     this.engine = engine;
+    untrained = UntrainedParts.read(checkpoint);
   }
 
   /**
@@ -61,13 +67,14 @@ public final class TrainedModel implements AutoCloseable {
     try {
       Weights weights = Weights.read(checkpoint, engine.parameters(), engine.statistics());
       engine.load(weights.parameters(), weights.statistics());
+      TrainedModel model = new TrainedModel(run, checkpoint, config, normalisation, engine);
       loaded = true;
+      return model;
     } finally {
       if (!loaded) {
         engine.close();
       }
     }
-    return new TrainedModel(run, checkpoint, config, normalisation, engine);
   }
 
   /** Returns the run's folder. */
@@ -95,8 +102,45 @@ public final class TrainedModel implements AutoCloseable {
     return normalisation;
   }
 
-  /** Returns the encoders; valid until this is closed. */
+  /**
+   * Returns the beginnings of names whose values were never trained, such as {@code audio.}; none
+   * for a pretrained model.
+   */
+  public List<String> untrained() {
+    return untrained;
+  }
+
+  /**
+   * Checks that a part of the model was trained.
+   *
+   * @param part beginning of names, such as {@code audio.}
+   * @throws IllegalArgumentException if not
+   */
+  public void requireTrained(String part) {
+    checkArgument(
+        untrained.stream().noneMatch(part::startsWith),
+        "%s was imported without %s, which holds initial values: pretrain with it first, by"
+            + " init.from in the config",
+        id,
+        part);
+  }
+
+  /**
+   * Checks that picture and sound can be compared.
+   *
+   * @throws IllegalArgumentException if an encoder or a head was never trained
+   */
+  public void requireBothTowers() {
+    List.of("video.", "audio.", "head.video.", "head.audio.").forEach(this::requireTrained);
+  }
+
+  /**
+   * Returns the encoders with their heads; valid until this is closed.
+   *
+   * @throws IllegalArgumentException if parts of them were never trained
+   */
   public Embedder embedder() {
+    requireBothTowers();
     return Embedder.of(engine);
   }
 
@@ -113,6 +157,14 @@ public final class TrainedModel implements AutoCloseable {
   /** Returns those of {@code media} that the weights have seen in training. */
   public List<Provenance.Media> seen(List<Provenance.Media> media) throws IOException {
     return Provenance.read(run).seen(media);
+  }
+
+  /**
+   * Returns the names of imported files among the model's origins that have seen media which nobody
+   * listed, so that {@link #seen} cannot know of them.
+   */
+  public List<String> unlistedOrigins() throws IOException {
+    return Provenance.read(run).unlisted();
   }
 
   @Override

@@ -3,6 +3,7 @@ package avts.pretrain.train;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.pretrain.checkpoint.CheckpointStore;
+import avts.pretrain.checkpoint.UntrainedParts;
 import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.engine.ParameterInfo;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public sealed interface Start {
    * @param recipe the course of training
    * @param initial the network's own initial values
    * @throws IOException if a checkpoint cannot be read or does not fit
+   * @throws IllegalArgumentException if a tower to take over was never trained there
    */
   default TrainState state(TrainingTask task, Recipe recipe, Weights initial) throws IOException {
     TrainState state = new TrainState(task, recipe, initial);
@@ -60,7 +62,9 @@ public sealed interface Start {
 
   private static void initialize(InitializeFrom from, TrainState state) throws IOException {
     Logger log = LoggerFactory.getLogger(Start.class);
-    Path file = CheckpointStore.locate(from.source()).resolve(CheckpointStore.WEIGHTS);
+    Path checkpoint = CheckpointStore.locate(from.source());
+    refuseUntrained(from, UntrainedParts.read(checkpoint));
+    Path file = checkpoint.resolve(CheckpointStore.WEIGHTS);
     WeightsFile.Matches parameters =
         WeightsFile.initialize(file, from.towers(), state.parameterInfos(), state.parameters());
     WeightsFile.Matches statistics =
@@ -82,6 +86,17 @@ public sealed interface Start {
               + ": the network has "
               + state.parameterInfos().stream().map(ParameterInfo::name).limit(3).toList()
               + " ... with other names or shapes");
+    }
+  }
+
+  private static void refuseUntrained(InitializeFrom from, List<String> untrained) {
+    for (String part : untrained) {
+      checkArgument(
+          from.towers().stream().noneMatch(name -> name.startsWith(part) || part.startsWith(name)),
+          "init.towers %s would take over %s of %s, which was never trained: name other towers",
+          from.towers(),
+          part,
+          from.source());
     }
   }
 

@@ -90,6 +90,26 @@
     });
   }
 
+  if (report.matrices.length) section('Confusion');
+  for (const matrix of report.matrices) {
+    const card = add(page, 'div', 'card wide');
+    add(card, 'h3', '', matrix.title);
+    add(card, 'p', 'note', matrix.note + '; rows: true class, columns: taken for');
+    const element = add(card, 'table', 'matrix');
+    const head = add(element, 'tr');
+    add(head, 'th', '', '');
+    matrix.classes.forEach(name => add(head, 'th', 'slanted', name));
+    matrix.rows.forEach((row, i) => {
+      const line = add(element, 'tr');
+      add(line, 'td', '', matrix.classes[i]);
+      const sum = row.reduce((a, b) => a + b, 0) || 1;
+      row.forEach((count, j) => {
+        const cell = add(line, 'td', i === j ? 'hit' : 'miss', count === 0 ? '' : String(count));
+        cell.style.setProperty('--share', Math.round(100 * count / sum) + '%');
+      });
+    });
+  }
+
   if (report.charts.length) section('Curves');
   const grid = add(page, 'div', 'charts');
   for (const chart of report.charts) {
@@ -107,6 +127,25 @@
       entry.drawn = paint(entry.chart, entry.canvas);
     }
   });
+
+  if (report.neighbours.length) section('Which pictures fit a sound');
+  for (const found of report.neighbours) {
+    const card = add(page, 'div', 'card wide');
+    add(card, 'p', 'note', found.caption);
+    const sound = add(card, 'audio');
+    sound.controls = true;
+    sound.preload = 'none';
+    sound.src = found.sound;
+    const hits = add(card, 'div', 'hits');
+    for (const hit of found.hits) {
+      const figure = add(hits, 'figure');
+      const picture = add(figure, 'img');
+      picture.src = hit.strip;
+      picture.alt = hit.caption;
+      add(figure, 'span', 'tag ' + (hit.own ? 'good' : 'plain'), hit.own ? 'its own' : 'another');
+      add(figure, 'figcaption', 'note', hit.caption);
+    }
+  }
 
   if (report.examples.length) section('Examples');
   const examples = add(page, 'div', 'examples');

@@ -151,7 +151,8 @@ class RunDirectoryTest {
         "",
         List.of("pretrain"),
         List.of(),
-        media);
+        media,
+        List.of());
   }
 
   @Test

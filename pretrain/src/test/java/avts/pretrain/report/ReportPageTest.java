@@ -82,6 +82,14 @@ class ReportPageTest {
                 "protocol no-overlap, seed 7",
                 List.of(List.of("negatives", "accuracy"), List.of("hard", "91.2 %")))),
         List.of(
+            new Report.Matrix(
+                "svm", "seed 7", List.of("a", "b"), List.of(List.of(3, 1), List.of(0, 4)))),
+        List.of(
+            new Report.Neighbours(
+                "sound of clip.mp4",
+                ExampleMedia.sound(samples, 16_000),
+                List.of(new Report.Hit("clip.mp4", ExampleMedia.strip(frames(), 3), true)))),
+        List.of(
             new Example(
                 "clip.mp4 at 1.2 s",
                 ExampleMedia.strip(frames(), 5),

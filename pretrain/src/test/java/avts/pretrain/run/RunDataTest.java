@@ -63,7 +63,8 @@ class RunDataTest {
         "",
         List.of(),
         List.of(),
-        media);
+        media,
+        List.of());
   }
 
   @Test

@@ -55,7 +55,8 @@ class TrainingRunTest {
             manifest,
             List.of("pretrain"),
             List.of(),
-            List.of(new Provenance.Media(medium, ""))));
+            List.of(new Provenance.Media(medium, "")),
+            List.of()));
   }
 
   private static Outcome train(Path folder, Mode mode, Plan plan, long lastStep) throws Exception {
