@@ -1,7 +1,7 @@
 package avts.cli;
 
 import avts.datasets.media.MediaException;
-import avts.pretrain.probe.VideoProbe;
+import avts.pretrain.probe.video.VideoProbe;
 import avts.pretrain.train.DivergenceException;
 import java.io.IOException;
 import java.util.concurrent.Callable;

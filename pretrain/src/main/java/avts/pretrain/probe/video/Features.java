@@ -1,6 +1,6 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
-import avts.pretrain.probe.LabelledData.Item;
+import avts.pretrain.probe.video.LabelledData.Item;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import avts.datasets.batch.BatchConfig;
 import avts.datasets.batch.ClipBatch;
@@ -7,7 +7,7 @@ import avts.datasets.batch.ClipBatches.Streams;
 import avts.datasets.batch.ClipSource;
 import avts.datasets.clip.Window;
 import avts.datasets.media.MediaException;
-import avts.pretrain.probe.LabelledData.Item;
+import avts.pretrain.probe.video.LabelledData.Item;
 import java.util.ArrayList;
 import java.util.List;
 

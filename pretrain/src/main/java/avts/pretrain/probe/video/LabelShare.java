@@ -1,9 +1,9 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
-import avts.pretrain.probe.LabelledData.Item;
+import avts.pretrain.probe.video.LabelledData.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.RunDirectory;

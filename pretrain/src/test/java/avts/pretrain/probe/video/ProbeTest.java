@@ -1,4 +1,4 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +8,7 @@ import avts.datasets.label.LabelledVideo;
 import avts.datasets.label.LabelledVideo.Part;
 import avts.datasets.random.Seeds;
 import avts.pretrain.eval.metric.Bootstrap;
-import avts.pretrain.probe.LabelledData.Item;
+import avts.pretrain.probe.video.LabelledData.Item;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import avts.datasets.media.MediaException;
-import avts.pretrain.probe.LabelledData.Item;
+import avts.pretrain.probe.video.LabelledData.Item;
 import avts.pretrain.train.DivergenceException;
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import avts.datasets.clip.ClipConfig;
 import avts.datasets.signal.FilterBankConfig;

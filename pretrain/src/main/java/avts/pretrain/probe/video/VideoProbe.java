@@ -1,4 +1,4 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import avts.datasets.batch.MediaClips;
 import avts.datasets.label.LabelledSet;
@@ -13,7 +13,7 @@ import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.eval.Measurement;
-import avts.pretrain.probe.LabelledData.Item;
+import avts.pretrain.probe.video.LabelledData.Item;
 import avts.pretrain.run.DataRefusedException;
 import avts.pretrain.run.TrainedModel;
 import avts.pretrain.run.TrainingRun;

@@ -1,4 +1,4 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import avts.datasets.batch.LabelledBatch;
 import avts.datasets.batch.LabelledSource;
@@ -10,7 +10,7 @@ import avts.pretrain.curriculum.CurriculumConfig;
 import avts.pretrain.engine.SameDiffClassifier;
 import avts.pretrain.optim.OptimizerConfig;
 import avts.pretrain.optim.ScheduleConfig;
-import avts.pretrain.probe.LabelledData.Item;
+import avts.pretrain.probe.video.LabelledData.Item;
 import avts.pretrain.train.ClassificationTask;
 import avts.pretrain.train.DivergenceException;
 import avts.pretrain.train.Recipe;

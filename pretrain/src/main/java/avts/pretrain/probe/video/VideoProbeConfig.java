@@ -1,4 +1,4 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import static com.google.common.base.Preconditions.checkArgument;
 

@@ -1,8 +1,8 @@
-package avts.pretrain.probe;
+package avts.pretrain.probe.video;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.pretrain.probe.LabelledData.Item;
+import avts.pretrain.probe.video.LabelledData.Item;
 import java.util.ArrayList;
 import java.util.List;
 
