@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
       EvalSyncCommand.class,
       EvalOffsetCommand.class,
       EvalShiftsCommand.class,
-      EvalSvmCommand.class
+      EvalRetrievalCommand.class,
+      EvalSvmCommand.class,
+      EvalFinetuneCommand.class,
+      EvalLinearCommand.class,
+      EvalKnnCommand.class
     },
-    synopsisSubcommandLabel = "(sync | offset | shifts | svm)")
+    synopsisSubcommandLabel =
+        "(sync | offset | shifts | retrieval | svm | finetune | linear | knn)")
 final class EvalCommand {}

@@ -1,6 +1,7 @@
 package avts.cli;
 
 import avts.datasets.index.NoVideosException;
+import avts.datasets.label.LabelException;
 import avts.datasets.manifest.ManifestException;
 import avts.pretrain.config.ConfigException;
 import avts.pretrain.exchange.StateDictException;
@@ -42,6 +43,7 @@ final class Failures implements IExecutionExceptionHandler {
     if (failure instanceof DataRefusedException
         || failure instanceof NoVideosException
         || failure instanceof ManifestException
+        || failure instanceof LabelException
         || failure instanceof StateDictException) {
       return DATA_REFUSED;
     }

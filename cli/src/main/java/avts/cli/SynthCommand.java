@@ -2,12 +2,15 @@ package avts.cli;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.progress.Progress;
+import avts.datasets.synth.ActionKind;
+import avts.datasets.synth.ActionLayout;
+import avts.datasets.synth.ActionsConfig;
+import avts.datasets.synth.ActionsGenerator;
 import avts.datasets.synth.ImpactsConfig;
 import avts.datasets.synth.ImpactsGenerator;
 import avts.datasets.synth.TexturesConfig;
 import avts.datasets.synth.TexturesGenerator;
 import avts.datasets.synth.Truth;
-import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,12 +27,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "synth",
     description = {
-      "Writes synthetic mp4 videos with sound, and truth.jsonl beside them.",
-      "impacts: objects bounce; the one with the white rim is heard. Its kind and size decide the"
-          + " sound, its impacts the onsets.",
-      "textures: a patch whose pattern, colour, turning and flashes show the timbre: noise or tone,"
-          + " high or low, trembling, pace and decay.",
-      "An interrupted call continues where it stopped."
+      "Writes synthetic videos with sound. An interrupted call continues where it stopped.",
+      "impacts (mp4, with truth.jsonl): objects bounce; the one with the white rim is heard. Its"
+          + " kind and size decide the sound, its impacts the onsets.",
+      "textures (mp4, with truth.jsonl): a patch whose pattern, colour, turning and flashes show"
+          + " the timbre: noise or tone, high or low, trembling, pace and decay.",
+      "actions (avi): labelled videos of eight kinds of motion that no single frame tells apart,"
+          + " with three splits in the layout of a known data set. Pitch and loudness follow the"
+          + " body."
     })
 final class SynthCommand implements Callable<Integer> {
 
@@ -38,15 +43,25 @@ final class SynthCommand implements Callable<Integer> {
     /** Bouncing objects. */
     IMPACTS,
     /** Patches whose look tells their timbre. */
-    TEXTURES
+    TEXTURES,
+    /** Labelled kinds of motion. */
+    ACTIONS
   }
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
       defaultValue = "impacts",
-      description = "What is shown: impacts or textures (default: ${DEFAULT-VALUE}).")
+      description = "What is shown: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Kind kind;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      defaultValue = "ucf101",
+      description =
+          "Names and split files of actions: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ActionLayout layout;
 
   @Option(
       names = "--videos",
@@ -103,35 +118,48 @@ final class SynthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, MediaException, InterruptedException {
-    return kind == Kind.IMPACTS ? impacts() : textures();
-  }
-
-  private int textures() throws IOException, MediaException, InterruptedException {
-    if (heldOut) {
+    if (heldOut && kind != Kind.IMPACTS) {
       throw new ParameterException(
-          command.commandLine(), "--held-out is for impacts: give textures another --seed");
+          command.commandLine(), "--held-out is for impacts: give others another --seed");
     }
-    TexturesConfig config = new TexturesConfig(videos, seed, seconds, size.width(), size.height());
-    try (Progress progress = start()) {
-      int files = TexturesGenerator.generate(config, folder, threads, progress::step);
-      out.line("%d videos and %s in %s", files, Truth.FILE_NAME, folder);
+    try (Progress progress =
+        Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos)) {
+      switch (kind) {
+        case IMPACTS -> impacts(progress);
+        case TEXTURES -> textures(progress);
+        case ACTIONS -> actions(progress);
+      }
     }
     return 0;
   }
 
-  @MustBeClosed
-  private Progress start() {
-    return Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos);
-  }
-
-  private int impacts() throws IOException, MediaException, InterruptedException {
-    ImpactsConfig config =
-        new ImpactsConfig(videos, seed, heldOut, seconds, size.width(), size.height());
-    List<Truth> truths;
-    try (Progress progress = start()) {
-      truths = ImpactsGenerator.generate(config, folder, threads, progress::step);
-    }
+  private void impacts(Progress progress) throws IOException, MediaException, InterruptedException {
+    List<Truth> truths =
+        ImpactsGenerator.generate(
+            new ImpactsConfig(videos, seed, heldOut, seconds, size.width(), size.height()),
+            folder,
+            threads,
+            progress::step);
     out.line("%d files of %d videos and %s in %s", truths.size(), videos, Truth.FILE_NAME, folder);
-    return 0;
+  }
+
+  private void textures(Progress progress)
+      throws IOException, MediaException, InterruptedException {
+    int files =
+        TexturesGenerator.generate(
+            new TexturesConfig(videos, seed, seconds, size.width(), size.height()),
+            folder,
+            threads,
+            progress::step);
+    out.line("%d videos and %s in %s", files, Truth.FILE_NAME, folder);
+  }
+
+  private void actions(Progress progress) throws IOException, MediaException, InterruptedException {
+    ActionsGenerator.generate(
+        new ActionsConfig(videos, seed, layout, seconds, size.width(), size.height()),
+        folder,
+        threads,
+        progress::step);
+    out.line("%d videos of %d kinds in %s", videos, ActionKind.values().length, folder);
   }
 }

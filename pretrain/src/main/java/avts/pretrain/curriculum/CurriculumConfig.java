@@ -45,6 +45,11 @@ public record CurriculumConfig(Advance advance, int patience, List<Stage> stages
     }
   }
 
+  /** Returns the curriculum of a task without negatives: one stage of {@code epochs}. */
+  public static CurriculumConfig none(int epochs) {
+    return new CurriculumConfig(Advance.EPOCHS, 1, List.of(new Stage(epochs, 1, 0, 0)));
+  }
+
   /** Checks that there is a stage. */
   public CurriculumConfig {
     checkArgument(patience >= 1, "patience must be positive, got %s", patience);

@@ -55,7 +55,7 @@ public final class LearningWatch implements TrainListener {
       counted++;
       sum += result.loss();
       squares += result.loss() * result.loss();
-      right += result.pairs().accuracy() * result.clips();
+      right += result.figures().accuracy() * result.clips();
       clips += result.clips();
     }
     if (steps == everySteps) {

@@ -119,7 +119,7 @@ public final class OverfitSelfTest {
     public void afterStep(TrainState state, StepResult result) {
       steps = result.step();
       lossSum += result.loss();
-      accuracySum += result.pairs().accuracy();
+      accuracySum += result.figures().accuracy();
       if (!Double.isFinite(result.loss())) {
         loss = result.loss();
         stop.request();

@@ -2,46 +2,58 @@ package avts.pretrain.engine;
 
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
-import avts.pretrain.graph.Parameters;
 import avts.pretrain.graph.ops.Workers;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.model.TwoTowerNetwork;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
+import com.google.common.primitives.Longs;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * What all graphs of an engine share.
+ * What all graphs of a two-tower network share.
  *
- * @param model what is run
- * @param network its towers
- * @param type FLOAT, or DOUBLE for gradient checks
- * @param workers threads of the operations that run in Java
+ * @param network the towers
+ * @param input size of a clip
+ * @param graphs type, batch norms and threads
  */
-record EngineContext(
-    SameDiffEngine.Model model, TwoTowerNetwork network, DataType type, Workers workers) {
+record EngineContext(TwoTowerNetwork network, InputShape input, GraphContext graphs) {
+
+  /** Returns FLOAT, or DOUBLE for gradient checks. */
+  DataType type() {
+    return graphs.type();
+  }
+
+  /** Returns the threads of the operations that run in Java. */
+  Workers workers() {
+    return graphs.workers();
+  }
 
   /** Returns layers for a new graph. */
   Layers layers(SameDiff graph, Statistics statistics) {
-    return new Layers(new Parameters(graph, type), statistics, model.network().batchNormEpsilon());
+    return graphs.layers(graph, statistics);
+  }
+
+  /** Returns the shape of one clip. */
+  long[] clipShape(Tower tower) {
+    return tower == Tower.VIDEO
+        ? new long[] {input.channels(), input.frames(), input.height(), input.width()}
+        : new long[] {1, input.filters(), input.windows()};
   }
 
   /** Returns the shape of {@code n} clips, -1 for any number. */
   long[] clipShape(Tower tower, int n) {
-    InputShape input = model.input();
-    return tower == Tower.VIDEO
-        ? new long[] {n, input.channels(), input.frames(), input.height(), input.width()}
-        : new long[] {n, 1, input.filters(), input.windows()};
+    return Longs.concat(new long[] {n}, clipShape(tower));
   }
 
   /** Returns the number of values of one clip. */
   int clipSize(Tower tower) {
-    return tower == Tower.VIDEO ? model.input().videoSize() : model.input().audioSize();
+    return tower == Tower.VIDEO ? input.videoSize() : input.audioSize();
   }
 
   /** Adds the clips of a tower to a graph. */
   SDVariable clips(SameDiff graph, Tower tower, String name) {
-    return graph.placeHolder(name, type, clipShape(tower, -1));
+    return graph.placeHolder(name, type(), clipShape(tower, -1));
   }
 }

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.batch.Batch;
 import avts.pretrain.graph.Layers.Statistics;
-import avts.pretrain.graph.ops.Workers;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.model.NetworkConfig;
@@ -45,6 +44,7 @@ public final class SameDiffEngine implements StepEngine {
     }
   }
 
+  private final LossConfig loss;
   private final EngineContext context;
   private final TrainingGraph training;
   private final NetworkValues values;
@@ -59,11 +59,14 @@ public final class SameDiffEngine implements StepEngine {
 
   /** Builds the graphs in a given type: DOUBLE for gradient checks. */
   SameDiffEngine(Model model, DataType type) {
-    Backend backend = Backend.load();
     TwoTowerNetwork network =
         new TwoTowerNetwork(model.network(), model.input(), model.loss().normalise().length());
-    context = new EngineContext(model, network, type, new Workers(backend.threads()));
-    training = new TrainingGraph(context);
+    loss = model.loss();
+    context =
+        new EngineContext(
+            network, model.input(), GraphContext.of(type, model.network().batchNormEpsilon()));
+    training =
+        new TrainingGraph(context.graphs(), model.statistics(), new SyncObjective(context, loss));
     values = new NetworkValues(training.parameters(), type);
   }
 
@@ -96,10 +99,10 @@ public final class SameDiffEngine implements StepEngine {
   }
 
   @Override
-  public StepOutput step(Batch batch) {
+  public PairOutput step(Batch batch) {
     checkClips(Tower.VIDEO, batch.video(), batch.size());
     checkClips(Tower.AUDIO, batch.audio(), batch.size());
-    return training.step(batch, values);
+    return SyncObjective.output(training.step(batch.size(), SyncObjective.inputs(batch), values));
   }
 
   private void checkClips(Tower tower, float[] clips, int n) {
@@ -179,9 +182,9 @@ public final class SameDiffEngine implements StepEngine {
         size,
         video.length,
         audio.length);
-    if (context.model().loss().kind() == LossConfig.Kind.CROSS_ENTROPY) {
+    if (loss.kind() == LossConfig.Kind.CROSS_ENTROPY) {
       if (syncHead == null) {
-        syncHead = new SyncHead(context, values);
+        syncHead = new SyncHead(context, loss, values);
       }
       return syncHead.score(video, audio, n);
     }

@@ -1,33 +1,18 @@
 package avts.pretrain.engine;
 
 import avts.datasets.batch.Batch;
-import java.util.List;
 
-/**
- * Runs a two-tower network; the rest of the code does not know how.
- *
- * <p>Parameters, statistics and gradients cross this border as flat vectors in PyTorch's layout, in
- * the order of {@link #parameters()} and {@link #statistics()}. Their owner is the caller; the
- * engine copies what it is given. One engine belongs to one thread at a time.
- */
-public interface StepEngine extends AutoCloseable {
-
-  /** Returns the trained arrays in the order of the flat parameter vector. */
-  List<ParameterInfo> parameters();
-
-  /** Returns the batch-norm statistics in the order of the flat statistics vector. */
-  List<ParameterInfo> statistics();
-
-  /** Copies {@code parameters} and {@code statistics} into the network. */
-  void load(float[] parameters, float[] statistics);
+/** Runs a two-tower network; the rest of the code does not know how. */
+public interface StepEngine extends TrainableNetwork {
 
   /**
    * Runs forward and backward in training mode (batch norm over this batch).
    *
    * @param batch clips of the network's size
-   * @return loss, gradient and the batch's statistics; the arrays belong to the caller
+   * @return loss, gradient, the batch's statistics and its pairs' distances; the arrays belong to
+   *     the caller
    */
-  StepOutput step(Batch batch);
+  PairOutput step(Batch batch);
 
   /** Returns the video embeddings {@code [n, E]} of {@code n} clips, in inference mode. */
   float[] embedVideo(float[] video, int n);
@@ -64,7 +49,4 @@ public interface StepEngine extends AutoCloseable {
 
   /** Returns the length of the audio encoder's pooled output. */
   int audioFeatureSize();
-
-  @Override
-  void close();
 }

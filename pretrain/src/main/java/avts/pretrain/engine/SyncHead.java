@@ -3,6 +3,7 @@ package avts.pretrain.engine;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.ops.NativeValues;
+import avts.pretrain.loss.LossConfig;
 import avts.pretrain.loss.SyncLoss;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,12 @@ final class SyncHead implements AutoCloseable {
   private final SDVariable logits;
   private final GraphPlan plan;
 
-  SyncHead(EngineContext context, NetworkValues values) {
+  SyncHead(EngineContext context, LossConfig loss, NetworkValues values) {
     SameDiff graph = SameDiff.create();
     Layers layers = context.layers(graph, Statistics.RUNNING);
     embeddingSize = context.network().embeddingSize();
     SDVariable pairs = graph.placeHolder(PAIRS, context.type(), -1, 2L * embeddingSize);
-    logits = new SyncLoss(context.model().loss()).logits(layers, pairs, embeddingSize);
+    logits = new SyncLoss(loss).logits(layers, pairs, embeddingSize);
     plan =
         new GraphPlan(
             new GraphPlan.Recipe(

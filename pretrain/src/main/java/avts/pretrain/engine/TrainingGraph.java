@@ -1,60 +1,81 @@
 package avts.pretrain.engine;
 
-import avts.datasets.batch.Batch;
 import avts.pretrain.graph.Gradients;
 import avts.pretrain.graph.Layers;
+import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.Parameters;
 import avts.pretrain.graph.Parameters.Entry;
 import avts.pretrain.graph.Parameters.Role;
 import avts.pretrain.graph.ops.NativeValues;
-import avts.pretrain.loss.SyncLoss;
-import avts.pretrain.loss.SyncLoss.Embeddings;
-import avts.pretrain.model.TwoTowerNetwork.Tower;
+import com.google.common.primitives.Longs;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Both towers, the loss and its gradient in one graph. */
+/** A network, its loss and the gradient in one graph. */
 final class TrainingGraph implements AutoCloseable {
-
-  private static final String VIDEO = "batch.video";
-  private static final String AUDIO = "batch.audio";
-  private static final String NEGATIVE = "batch.negative";
 
   /** Plans of this many batch sizes are kept: the usual one and an epoch's last one. */
   private static final int KEPT_PLANS = 2;
 
-  private final EngineContext context;
+  private final GraphContext context;
   private final SameDiff graph = SameDiff.create();
   private final Parameters parameters;
-  private final SyncLoss.Outputs outputs;
+  private final Wiring wiring;
   private final List<SDVariable> gradients;
   private final Map<Integer, GraphPlan> plans = new LinkedHashMap<>(4, 0.75f, true);
 
-  TrainingGraph(EngineContext context) {
+  /** What is trained: network and loss. */
+  @FunctionalInterface
+  interface Objective {
+
+    /** Adds inputs, network and loss to a graph. */
+    Wiring wire(SameDiff graph, Layers layers);
+  }
+
+  /**
+   * What an objective has added.
+   *
+   * @param inputs shape of each placeholder without its leading axis, the examples, by name
+   * @param loss a scalar, mean over the examples
+   * @param outputs what else a step shall give, each with as many rows as examples
+   */
+  record Wiring(Map<String, long[]> inputs, SDVariable loss, List<SDVariable> outputs) {
+
+    /** Copies the collections. */
+    Wiring {
+      inputs = Map.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /**
+   * What a step gives.
+   *
+   * @param step loss, gradient and statistics
+   * @param outputs values of the wiring's outputs, in its order
+   */
+  record Result(StepOutput step, List<float[]> outputs) {}
+
+  /**
+   * Builds the graph.
+   *
+   * @param statistics where batch norms take their statistics from
+   */
+  TrainingGraph(GraphContext context, Statistics statistics, Objective objective) {
     this.context = context;
-    Layers layers = context.layers(graph, context.model().statistics());
+    Layers layers = context.layers(graph, statistics);
     parameters = layers.parameters();
-    SDVariable video = context.clips(graph, Tower.VIDEO, VIDEO);
-    SDVariable audio = context.clips(graph, Tower.AUDIO, AUDIO);
-    SDVariable negative = graph.placeHolder(NEGATIVE, context.type(), -1);
-    Embeddings embeddings =
-        new Embeddings(
-            context.network().build(Tower.VIDEO, layers, video).embedding(),
-            context.network().build(Tower.AUDIO, layers, audio).embedding(),
-            negative);
-    outputs =
-        new SyncLoss(context.model().loss())
-            .build(layers, embeddings, context.network().embeddingSize());
+    wiring = objective.wire(graph, layers);
     gradients =
         Gradients.of(
-            outputs.loss(),
+            wiring.loss(),
             parameters.trained().stream().flatMap(entry -> entry.variable().stream()).toList());
   }
 
@@ -63,32 +84,28 @@ final class TrainingGraph implements AutoCloseable {
     return parameters;
   }
 
-  /** Runs forward and backward. */
-  StepOutput step(Batch batch, NetworkValues values) {
-    GraphPlan plan = plan(batch.size(), values);
-    NativeValues.write(batch.video(), 0, plan.array(VIDEO));
-    NativeValues.write(batch.audio(), 0, plan.array(AUDIO));
-    float[] negative = new float[batch.size()];
-    for (int i = 0; i < negative.length; i++) {
-      negative[i] = batch.negative()[i];
-    }
-    NativeValues.write(negative, 0, plan.array(NEGATIVE));
+  /**
+   * Runs forward and backward.
+   *
+   * @param size number of examples
+   * @param inputs values of every input of the wiring
+   */
+  Result step(int size, Map<String, float[]> inputs, NetworkValues values) {
+    GraphPlan plan = plan(size, values);
+    inputs.forEach((name, input) -> NativeValues.write(input, 0, plan.array(name)));
     plan.run();
-    return output(plan, values);
-  }
-
-  private StepOutput output(GraphPlan plan, NetworkValues values) {
     float[] gradient = new float[NetworkValues.total(values.parameters())];
     for (int i = 0; i < gradients.size(); i++) {
       int offset = values.parameters().get(i).offset();
       NativeValues.read(plan.array(gradients.get(i).name()), gradient, offset);
     }
-    return new StepOutput(
-        NativeValues.read(plan.array(outputs.loss().name()))[0],
-        gradient,
-        statistics(plan, values),
-        floats(plan.array(outputs.positiveDistance().name())),
-        floats(plan.array(outputs.negativeDistance().name())));
+    StepOutput step =
+        new StepOutput(
+            NativeValues.read(plan.array(wiring.loss().name()))[0],
+            gradient,
+            statistics(plan, values));
+    return new Result(
+        step, wiring.outputs().stream().map(output -> floats(plan.array(output.name()))).toList());
   }
 
   /** Returns the batch's statistics, variances unbiased; where they are frozen, as they are. */
@@ -140,23 +157,16 @@ final class TrainingGraph implements AutoCloseable {
   private GraphPlan.Recipe recipe(int size, NetworkValues values) {
     List<String> wanted = new ArrayList<>();
     gradients.forEach(gradient -> wanted.add(gradient.name()));
-    Stream.of(outputs.loss(), outputs.positiveDistance(), outputs.negativeDistance())
-        .forEach(output -> wanted.add(output.name()));
+    wanted.add(wiring.loss().name());
+    wiring.outputs().forEach(output -> wanted.add(output.name()));
     parameters.statistics().stream()
         .flatMap(entry -> entry.batchValue().stream())
         .forEach(value -> wanted.add(value.name()));
-    return new GraphPlan.Recipe(
-        graph,
-        context.type(),
-        Map.of(
-            VIDEO,
-            context.clipShape(Tower.VIDEO, size),
-            AUDIO,
-            context.clipShape(Tower.AUDIO, size),
-            NEGATIVE,
-            new long[] {size}),
-        values.bind(parameters),
-        wanted);
+    Map<String, long[]> shapes = new HashMap<>();
+    wiring
+        .inputs()
+        .forEach((name, shape) -> shapes.put(name, Longs.concat(new long[] {size}, shape)));
+    return new GraphPlan.Recipe(graph, context.type(), shapes, values.bind(parameters), wanted);
   }
 
   /** Returns the nanoseconds of each operation in one run, by kind and name, and prepares it. */

@@ -2,6 +2,9 @@ package avts.pretrain.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.clip.ClipConfig;
+import avts.datasets.signal.FilterBankConfig;
+
 /**
  * Size of what one clip brings.
  *
@@ -26,6 +29,17 @@ public record InputShape(
         width,
         filters,
         windows);
+  }
+
+  /** Returns the size of what clips bring that are cut by {@code clip} and {@code features}. */
+  public static InputShape of(ClipConfig clip, FilterBankConfig features) {
+    return new InputShape(
+        clip.channels(),
+        clip.frames(),
+        clip.size(),
+        clip.size(),
+        features.filters(),
+        features.windows(clip.samples(features.sampleRate())));
   }
 
   /** Returns the number of values of one clip's video. */

@@ -74,6 +74,20 @@ public final class TwoTowerNetwork {
     return tower == Tower.VIDEO ? buildVideo(layers, clips) : buildAudio(layers, clips);
   }
 
+  /**
+   * Adds one encoder without its embedding head to a graph.
+   *
+   * @param clips {@code [N, C, T, H, W]} or {@code [N, 1, filters, windows]}
+   * @return its output, averaged over space (or filters) and time, {@code [N, featureSize(tower)]}
+   */
+  public SDVariable buildEncoder(Tower tower, Layers layers, SDVariable clips) {
+    return pooled(tower == Tower.VIDEO ? video.build(layers, clips) : audio.build(layers, clips));
+  }
+
+  private static SDVariable pooled(EncoderMaps maps) {
+    return BinAverage.of(maps.output(), new Bins(1, 1, TimeAxis.FIRST, 1));
+  }
+
   private Outputs buildVideo(Layers layers, SDVariable clips) {
     int steps = config.head().timeSteps();
     EncoderMaps maps = video.build(layers, clips);
@@ -93,7 +107,7 @@ public final class TwoTowerNetwork {
   }
 
   private Outputs outputs(Layers layers, EncoderMaps maps, SDVariable rows, EmbeddingHead head) {
-    SDVariable features = BinAverage.of(maps.output(), new Bins(1, 1, TimeAxis.FIRST, 1));
+    SDVariable features = pooled(maps);
     SDVariable steps = head.build(layers, rows);
     return new Outputs(
         features, StepNormalise.of(steps, config.head().timeSteps(), stepLength), maps.layers());

@@ -20,22 +20,22 @@ public final class Adam implements Optimizer {
   private static final String MEAN_SQUARE = "exp_avg_sq";
 
   private final OptimizerConfig config;
-  private final WeightDecay decay;
+  private final Stretches stretches;
   private final float[] mean;
   private final float[] meanSquare;
   private long steps;
 
   /** Creates the rule with empty memory. */
-  public Adam(OptimizerConfig config, List<ParameterInfo> parameters) {
+  public Adam(OptimizerConfig config, List<ParameterInfo> parameters, RateFactors rates) {
     this.config = config;
-    decay = new WeightDecay(config.weightDecay(), parameters);
-    mean = new float[decay.length()];
-    meanSquare = new float[decay.length()];
+    stretches = new Stretches(config.weightDecay(), parameters, rates);
+    mean = new float[stretches.length()];
+    meanSquare = new float[stretches.length()];
   }
 
   @Override
   public void step(float[] parameters, float[] gradient, double learningRate) {
-    decay.checkLengths(parameters, gradient);
+    stretches.checkLengths(parameters, gradient);
     steps++;
     // StrictMath: the same bits on every machine and before and after compilation.
     double correction1 = 1 - StrictMath.pow(config.beta1(), (double) steps);
@@ -45,14 +45,15 @@ public final class Adam implements Optimizer {
     float take1 = (float) (1 - config.beta1());
     float take2 = (float) (1 - config.beta2());
     float epsilon = (float) config.epsilon();
-    decay.forEachStretch(
-        (begin, end, factor) -> {
+    stretches.forEach(
+        (begin, end, decay, factor) -> {
+          float own = factor * rate;
           for (int i = begin; i < end; i++) {
-            float g = gradient[i] + factor * parameters[i];
+            float g = gradient[i] + decay * parameters[i];
             mean[i] += take1 * (g - mean[i]);
             meanSquare[i] = keep2 * meanSquare[i] + take2 * g * g;
             float root = (float) Math.sqrt(meanSquare[i]) / rootCorrection2 + epsilon;
-            parameters[i] -= rate * mean[i] / root;
+            parameters[i] -= own * mean[i] / root;
           }
         });
   }

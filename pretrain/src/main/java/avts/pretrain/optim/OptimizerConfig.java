@@ -58,11 +58,20 @@ public record OptimizerConfig(
         clipNorm);
   }
 
-  /** Returns a fresh optimiser for a flat vector laid out as {@code parameters} say. */
+  /** Returns a fresh optimiser with the same learning rate for the whole network. */
   public Optimizer create(List<ParameterInfo> parameters) {
+    return create(parameters, RateFactors.same());
+  }
+
+  /**
+   * Returns a fresh optimiser for a flat vector laid out as {@code parameters} say.
+   *
+   * @param rates factors of the learning rate for parts of the network
+   */
+  public Optimizer create(List<ParameterInfo> parameters, RateFactors rates) {
     return switch (kind) {
-      case SGD -> new Sgd(this, parameters);
-      case ADAM -> new Adam(this, parameters);
+      case SGD -> new Sgd(this, parameters, rates);
+      case ADAM -> new Adam(this, parameters, rates);
     };
   }
 }

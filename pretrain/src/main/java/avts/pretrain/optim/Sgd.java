@@ -19,27 +19,28 @@ public final class Sgd implements Optimizer {
   private static final String MOMENTUM = "momentum_buffer";
 
   private final float momentum;
-  private final WeightDecay decay;
+  private final Stretches stretches;
   private final float[] buffer;
   private long steps;
 
   /** Creates the rule with empty memory. */
-  public Sgd(OptimizerConfig config, List<ParameterInfo> parameters) {
+  public Sgd(OptimizerConfig config, List<ParameterInfo> parameters, RateFactors rates) {
     momentum = (float) config.momentum();
-    decay = new WeightDecay(config.weightDecay(), parameters);
-    buffer = new float[decay.length()];
+    stretches = new Stretches(config.weightDecay(), parameters, rates);
+    buffer = new float[stretches.length()];
   }
 
   @Override
   public void step(float[] parameters, float[] gradient, double learningRate) {
-    decay.checkLengths(parameters, gradient);
+    stretches.checkLengths(parameters, gradient);
     float rate = (float) learningRate;
-    decay.forEachStretch(
-        (begin, end, factor) -> {
+    stretches.forEach(
+        (begin, end, decay, factor) -> {
+          float own = factor * rate;
           for (int i = begin; i < end; i++) {
-            float g = gradient[i] + factor * parameters[i];
+            float g = gradient[i] + decay * parameters[i];
             buffer[i] = momentum * buffer[i] + g;
-            parameters[i] -= rate * buffer[i];
+            parameters[i] -= own * buffer[i];
           }
         });
     steps++;

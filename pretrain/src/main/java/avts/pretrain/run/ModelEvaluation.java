@@ -7,6 +7,7 @@ import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.Split;
 import avts.datasets.manifest.Split.Part;
 import avts.datasets.media.MediaException;
+import avts.datasets.pair.FixedClips;
 import avts.datasets.pair.FixedPairs;
 import avts.datasets.progress.Progress;
 import avts.datasets.random.Seeds;
@@ -22,6 +23,8 @@ import avts.pretrain.eval.Floors;
 import avts.pretrain.eval.Measurement;
 import avts.pretrain.eval.OffsetEvaluator;
 import avts.pretrain.eval.OffsetFigures;
+import avts.pretrain.eval.RetrievalEvaluator;
+import avts.pretrain.eval.RetrievalFigures;
 import avts.pretrain.eval.SeedSpread;
 import avts.pretrain.eval.SyncEvaluator;
 import avts.pretrain.eval.TwoWayFigures;
@@ -197,6 +200,16 @@ public final class ModelEvaluation implements AutoCloseable {
   private SyncEvaluator.Result sync(Embedder embedder)
       throws IOException, MediaException, InterruptedException {
     return new SyncEvaluator(embedder, config().evaluation(), seeds()).evaluate(validation(), test);
+  }
+
+  /** Looks for the sound of given pictures and back, on fixed clips of the test files. */
+  public RetrievalFigures retrieval() throws IOException, MediaException, InterruptedException {
+    FixedClips clips =
+        tested.equals(own)
+            ? own.retrievalClips(Part.TEST, model.run())
+            : tested.drawRetrievalClips(Part.TEST);
+    return new RetrievalEvaluator(model.embedder(), config().evaluation().bootstrap(), seeds())
+        .evaluate(test, clips);
   }
 
   /** Measures the score against the shift of the sound. */

@@ -1,8 +1,6 @@
 package avts.pretrain.run;
 
-import avts.datasets.clip.ClipConfig;
 import avts.datasets.random.Seeds;
-import avts.datasets.signal.FilterBankConfig;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.eval.floor.ClipShape;
@@ -30,15 +28,7 @@ final class Networks {
   }
 
   static InputShape inputShape(PretrainConfig config) {
-    ClipConfig clip = config.clip();
-    FilterBankConfig features = config.features();
-    return new InputShape(
-        clip.channels(),
-        clip.frames(),
-        clip.size(),
-        clip.size(),
-        features.filters(),
-        features.windows(clip.samples(features.sampleRate())));
+    return InputShape.of(config.clip(), config.features());
   }
 
   /** Returns the lengths of a clip's arrays, as the floors see them. */

@@ -94,6 +94,7 @@ public final class Pretraining {
         GracefulStop graceful = GracefulStop.on(stop)) {
       TrainingRun.Subject subject =
           new TrainingRun.Subject(
+              "pretrain",
               new SyncTask(engine, epochs),
               Networks.initial(config, engine),
               config.batch().clips(),

@@ -8,6 +8,7 @@ import avts.datasets.manifest.ManifestEntry;
 import avts.datasets.manifest.Split;
 import avts.datasets.manifest.Split.Part;
 import avts.datasets.manifest.Verdict;
+import avts.datasets.pair.FixedClips;
 import avts.datasets.pair.FixedPairs;
 import avts.datasets.pair.PairSampler;
 import avts.datasets.random.Seeds;
@@ -120,11 +121,41 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
     return evaluationSet(clips, sampler(part), FixedPairs.read(file, manifest.contentHash()));
   }
 
-  /** Deletes the pairs that are kept in {@code folder}. */
+  /**
+   * Returns the fixed clips of {@code part} for retrieval, which are drawn once and kept in {@code
+   * folder}.
+   *
+   * @throws IOException if the stored clips belong to other data
+   */
+  FixedClips retrievalClips(Part part, Path folder) throws IOException {
+    Path file = clipsFile(part, folder);
+    if (!Files.exists(file)) {
+      FixedClips drawn = drawRetrievalClips(part);
+      drawn.write(file);
+      return drawn;
+    }
+    return FixedClips.read(file, manifest.contentHash());
+  }
+
+  /** Returns fixed clips that are not kept; the same seed gives the same ones. */
+  FixedClips drawRetrievalClips(Part part) {
+    return FixedClips.draw(
+        sampler(part),
+        manifest.entries(),
+        config.evaluation().pairs().seed(),
+        manifest.contentHash());
+  }
+
+  /** Deletes the pairs and clips that are kept in {@code folder}. */
   static void deletePairs(Path folder) throws IOException {
     for (Part part : Part.values()) {
       Files.deleteIfExists(pairsFile(part, folder));
+      Files.deleteIfExists(clipsFile(part, folder));
     }
+  }
+
+  private static Path clipsFile(Part part, Path folder) {
+    return folder.resolve("clips-" + part.name().toLowerCase(Locale.ROOT) + ".jsonl");
   }
 
   private static Path pairsFile(Part part, Path folder) {

@@ -8,21 +8,52 @@ import java.util.List;
 import java.util.Map;
 
 /** Where the weights of a run come from. */
-final class RunProvenance {
+public final class RunProvenance {
 
   private RunProvenance() {}
 
   static Provenance of(Pretraining.Request request, RunData data) {
+    return of(
+        new Origin(
+            request.config().value().seed(),
+            request.config().hash(),
+            data.manifest().contentHash(),
+            request.command()),
+        data.trainingMedia());
+  }
+
+  /**
+   * What a run is made from.
+   *
+   * @param seed root seed
+   * @param configHash hash of the resolved config
+   * @param manifestHash hash of the manifest
+   * @param command the command line; folders are left out
+   */
+  public record Origin(long seed, String configHash, String manifestHash, List<String> command) {
+
+    /** Copies the list. */
+    public Origin {
+      command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * Returns the provenance of a run on this computer, without parents.
+   *
+   * @param media the files that the weights will see
+   */
+  public static Provenance of(Origin origin, List<Provenance.Media> media) {
     return new Provenance(
         Provenance.FORMAT_VERSION,
         versions(),
         Provenance.Machine.current(),
-        request.config().value().seed(),
-        request.config().hash(),
-        data.manifest().contentHash(),
-        Provenance.withoutFolders(request.command()),
+        origin.seed(),
+        origin.configHash(),
+        origin.manifestHash(),
+        Provenance.withoutFolders(origin.command()),
         List.of(),
-        data.trainingMedia(),
+        media,
         List.of());
   }
 

@@ -68,6 +68,7 @@ public final class TrainingRun {
   /**
    * What is trained.
    *
+   * @param activity what it is called in the progress display
    * @param task network, loss and data
    * @param initial the network's own initial values
    * @param clipsPerMicroBatch clips in a micro-batch, for the progress display
@@ -75,6 +76,7 @@ public final class TrainingRun {
    * @param watchers further listeners, such as the training doctor's
    */
   public record Subject(
+      String activity,
       TrainingTask task,
       Weights initial,
       int clipsPerMicroBatch,
@@ -124,13 +126,14 @@ public final class TrainingRun {
           ProgressDisplay.clipsLeft(state, training.epochs(), subject.clipsPerMicroBatch());
       try (MetricsFile metrics = MetricsFile.open(run.metrics(), state);
           EventFile events = EventFile.create(folder, state.step() + 1);
-          Progress progress = Progress.start("pretrain", "clips", clips)) {
+          Progress progress = Progress.start(subject.activity(), "clips", clips)) {
         MetricsLogger log = new MetricsLogger(metrics, training.logEverySteps());
         TensorBoardLogger board = new TensorBoardLogger(events, training.logEverySteps());
         CheckpointWriter writer = new CheckpointWriter(store, training.checkpointEverySteps());
         List<TrainListener> listeners =
             new ArrayList<>(List.of(new DivergenceGuard(store), log, board));
-        listeners.add(new ProgressDisplay(progress, training.epochs()));
+        listeners.add(
+            new ProgressDisplay(progress, training.epochs(), subject.task().hasNegatives()));
         listeners.addAll(subject.watchers());
         listeners.add(
             new Validation(

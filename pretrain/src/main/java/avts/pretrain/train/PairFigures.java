@@ -3,88 +3,57 @@ package avts.pretrain.train;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.pair.PairKind;
-import com.google.common.collect.ImmutableSortedMap;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import avts.pretrain.engine.PairOutput;
+import com.google.common.collect.ImmutableMap;
+import java.util.List;
+import java.util.Locale;
 
 /**
- * How aligned and misaligned pairs were told apart in training, by kind of the negative.
- *
- * @param byKind figures of each kind that occurred
+ * How aligned and misaligned pairs are told apart in training, by kind of the negative ({@code
+ * easy}, {@code hard}, {@code super_hard}): mean distance of aligned and of negative pairs, and the
+ * share of clips whose aligned pair is the closer one, a tie counting half.
  */
-public record PairFigures(SortedMap<PairKind, Figures> byKind) {
+public final class PairFigures {
+  /** Mean distance of the aligned pairs. */
+  public static final String POSITIVE_DISTANCE = "positive_distance";
 
-  /** Copies the map. */
-  public PairFigures {
-    byKind = ImmutableSortedMap.copyOf(byKind);
-  }
+  /** Mean distance of the negative pairs. */
+  public static final String NEGATIVE_DISTANCE = "negative_distance";
+
+  private PairFigures() {}
 
   /**
-   * Figures of the clips whose negative is of one kind.
+   * Returns the figures of one micro-batch.
    *
-   * @param clips their number, at least 1
-   * @param positiveDistance mean distance of their aligned pairs
-   * @param negativeDistance mean distance of their negative pairs
-   * @param accuracy share of clips whose aligned pair is the closer one, 0..1; a tie counts half
+   * @param kinds kind of each clip's negative pair; as many as clips
    */
-  public record Figures(
-      int clips, double positiveDistance, double negativeDistance, double accuracy) {
-
-    /** Checks the number. */
-    public Figures {
-      checkArgument(clips >= 1, "clips must be positive, got %s", clips);
+  public static StepFigures of(PairOutput output, List<PairKind> kinds) {
+    float[] positive = output.positiveDistance();
+    float[] negative = output.negativeDistance();
+    checkArgument(
+        positive.length == kinds.size() && negative.length == kinds.size(),
+        "%s clips need as many distances, got %s and %s",
+        kinds.size(),
+        positive.length,
+        negative.length);
+    StepFigures.Accumulator figures = new StepFigures.Accumulator();
+    for (int i = 0; i < kinds.size(); i++) {
+      double right = positive[i] < negative[i] ? 1 : positive[i] == negative[i] ? 0.5 : 0;
+      figures.add(
+          name(kinds.get(i)),
+          ImmutableMap.of(
+              POSITIVE_DISTANCE,
+              (double) positive[i],
+              NEGATIVE_DISTANCE,
+              (double) negative[i],
+              StepFigures.ACCURACY,
+              right));
     }
+    return figures.figures();
   }
 
-  /** Returns the accuracy over all kinds together, NaN where there are no clips. */
-  public double accuracy() {
-    double right = 0;
-    int clips = 0;
-    for (Figures figures : byKind.values()) {
-      right += figures.accuracy() * figures.clips();
-      clips += figures.clips();
-    }
-    return right / clips;
-  }
-
-  /** Collects clips. Not thread-safe. */
-  public static final class Accumulator {
-    private final SortedMap<PairKind, Sums> byKind = new TreeMap<>();
-
-    private static final class Sums {
-      private int clips;
-      private double positive;
-      private double negative;
-      private double right;
-
-      Figures figures() {
-        return new Figures(clips, positive / clips, negative / clips, right / clips);
-      }
-    }
-
-    /** Adds the clips of one micro-batch. */
-    public void add(MicroResult result) {
-      for (int i = 0; i < result.clips(); i++) {
-        Sums sums = byKind.computeIfAbsent(result.kinds().get(i), kind -> new Sums());
-        double positive = result.output().positiveDistance()[i];
-        double negative = result.output().negativeDistance()[i];
-        sums.clips++;
-        sums.positive += positive;
-        sums.negative += negative;
-        sums.right += positive < negative ? 1 : positive == negative ? 0.5 : 0;
-      }
-    }
-
-    /** Returns the number of clips so far. */
-    public int clips() {
-      return byKind.values().stream().mapToInt(sums -> sums.clips).sum();
-    }
-
-    /** Returns the figures so far. */
-    public PairFigures figures() {
-      SortedMap<PairKind, Figures> figures = new TreeMap<>();
-      byKind.forEach((kind, sums) -> figures.put(kind, sums.figures()));
-      return new PairFigures(figures);
-    }
+  /** Returns the name of a kind's group. */
+  public static String name(PairKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

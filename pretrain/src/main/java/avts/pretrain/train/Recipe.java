@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.pretrain.curriculum.CurriculumConfig;
 import avts.pretrain.optim.OptimizerConfig;
+import avts.pretrain.optim.RateFactors;
 import avts.pretrain.optim.ScheduleConfig;
 
 /**
@@ -14,13 +15,25 @@ import avts.pretrain.optim.ScheduleConfig;
  * @param schedule the learning rate's course
  * @param curriculum which negatives are shown when
  * @param microBatches micro-batches whose mean gradient makes one optimiser step, at least 1
+ * @param rates factors of the learning rate for parts of the network
  */
 public record Recipe(
     TrainingConfig training,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     CurriculumConfig curriculum,
-    int microBatches) {
+    int microBatches,
+    RateFactors rates) {
+
+  /** The same learning rate for the whole network. */
+  public Recipe(
+      TrainingConfig training,
+      OptimizerConfig optimizer,
+      ScheduleConfig schedule,
+      CurriculumConfig curriculum,
+      int microBatches) {
+    this(training, optimizer, schedule, curriculum, microBatches, RateFactors.same());
+  }
 
   /** Checks the number of micro-batches. */
   public Recipe {

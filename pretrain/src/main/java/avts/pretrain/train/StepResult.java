@@ -9,7 +9,7 @@ package avts.pretrain.train;
  * @param learningRate step size that was used
  * @param loss mean over the micro-batches
  * @param gradientNorm L2 norm of the mean gradient before clipping
- * @param pairs distances and accuracy
+ * @param figures accuracy, and what else the task measures
  * @param clips number of clips
  * @param nanos wall time of the step, waiting for data included
  * @param waitNanos part of it that was spent waiting for data
@@ -21,7 +21,7 @@ public record StepResult(
     double learningRate,
     double loss,
     double gradientNorm,
-    PairFigures pairs,
+    StepFigures figures,
     int clips,
     long nanos,
     long waitNanos) {
@@ -39,6 +39,6 @@ public record StepResult(
   /** Returns this result with another wall time. */
   StepResult withNanos(long newNanos) {
     return new StepResult(
-        step, epoch, stage, learningRate, loss, gradientNorm, pairs, clips, newNanos, waitNanos);
+        step, epoch, stage, learningRate, loss, gradientNorm, figures, clips, newNanos, waitNanos);
   }
 }

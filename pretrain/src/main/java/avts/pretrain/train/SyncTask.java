@@ -5,6 +5,7 @@ import avts.datasets.batch.BatchLoader;
 import avts.datasets.batch.BatchSource;
 import avts.datasets.media.MediaException;
 import avts.datasets.pair.NegativeMix;
+import avts.pretrain.engine.PairOutput;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.StepEngine;
 import com.google.errorprone.annotations.MustBeClosed;
@@ -94,7 +95,8 @@ public final class SyncTask implements TrainingTask {
     @Override
     public MicroResult next() throws MediaException, InterruptedException {
       Batch batch = source.next();
-      return new MicroResult(engine.step(batch), batch.kinds());
+      PairOutput output = engine.step(batch);
+      return new MicroResult(output.step(), PairFigures.of(output, batch.kinds()));
     }
 
     @Override

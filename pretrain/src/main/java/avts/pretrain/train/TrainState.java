@@ -67,7 +67,7 @@ public final class TrainState {
         microBatchesPerEpoch);
     parameters = weights.parameters().clone();
     statistics = weights.statistics().clone();
-    optimizer = recipe.optimizer().create(parameterInfos);
+    optimizer = recipe.optimizer().create(parameterInfos, recipe.rates());
     schedule = recipe.schedule().create(recipe.training().epochs());
     curriculum = new Curriculum(recipe.curriculum());
   }

@@ -93,12 +93,12 @@ public final class Trainer {
       throws MediaException, IOException, DivergenceException, InterruptedException {
     long begin = System.nanoTime();
     long waitedBefore = batches.waitedNanos();
-    PairFigures.Accumulator pairs = new PairFigures.Accumulator();
+    StepFigures.Accumulator figures = new StepFigures.Accumulator();
     mean.clear();
     while (mean.count() < recipe.microBatches() && batches.hasNext()) {
       MicroResult result = batches.next();
       mean.add(result);
-      pairs.add(result);
+      figures.add(result.figures());
       RunningStatistics.update(state.statistics(), result.output().batchStatistics());
     }
     int microBatches = mean.count();
@@ -113,8 +113,8 @@ public final class Trainer {
             rate,
             mean.loss(),
             norm,
-            pairs.figures(),
-            pairs.clips(),
+            figures.figures(),
+            figures.clips(),
             System.nanoTime() - begin,
             batches.waitedNanos() - waitedBefore);
     for (TrainListener listener : listeners) {

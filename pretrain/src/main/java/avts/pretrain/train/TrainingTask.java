@@ -22,6 +22,11 @@ public interface TrainingTask {
   /** Copies {@code parameters} and {@code statistics} into the network. */
   void load(float[] parameters, float[] statistics);
 
+  /** Returns whether the curriculum's mixes of negatives mean anything to the task. */
+  default boolean hasNegatives() {
+    return true;
+  }
+
   /** Returns the number of micro-batches in an epoch, the same for every epoch. */
   int microBatchesPerEpoch();
 

@@ -138,9 +138,9 @@ class EngineGradientTest {
     Batch second = SmallModels.batch(model.input(), 4, 2);
     try (SameDiffEngine engine = new SameDiffEngine(model, DataType.FLOAT)) {
       engine.load(weights(engine), statistics(engine));
-      StepOutput whole = engine.step(SmallModels.joined(first, second));
-      StepOutput one = engine.step(first);
-      StepOutput two = engine.step(second);
+      PairOutput whole = engine.step(SmallModels.joined(first, second));
+      PairOutput one = engine.step(first);
+      PairOutput two = engine.step(second);
       assertEquals(whole.loss(), (one.loss() + two.loss()) / 2, 1e-6);
       for (int i = 0; i < whole.gradient().length; i++) {
         assertEquals(whole.gradient()[i], (one.gradient()[i] + two.gradient()[i]) / 2, 1e-6);

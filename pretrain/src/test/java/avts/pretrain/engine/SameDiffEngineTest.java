@@ -42,7 +42,7 @@ class SameDiffEngineTest {
   @EnumSource(Kind.class)
   void stepsAndEmbeddingsRepeatToTheBit(Kind kind) {
     Batch batch = SmallModels.batch(SmallModels.INPUT, 6, 1);
-    StepOutput[] outputs = new StepOutput[2];
+    PairOutput[] outputs = new PairOutput[2];
     float[][] embeddings = new float[2][];
     for (int run = 0; run < 2; run++) {
       try (SameDiffEngine engine = new SameDiffEngine(model(kind))) {
@@ -119,7 +119,7 @@ class SameDiffEngineTest {
     Batch batch = SmallModels.batch(SmallModels.INPUT, clips, 1);
     try (SameDiffEngine engine = new SameDiffEngine(frozen)) {
       begin(engine);
-      StepOutput output = engine.step(batch);
+      PairOutput output = engine.step(batch);
       float[] scores =
           engine.score(
               engine.embedVideo(batch.video(), clips),
@@ -203,7 +203,7 @@ class SameDiffEngineTest {
       double first = engine.step(batch).loss();
       double loss = first;
       for (int step = 0; step < 200 && loss > first / 10; step++) {
-        StepOutput output = engine.step(batch);
+        PairOutput output = engine.step(batch);
         loss = output.loss();
         for (int i = 0; i < weights.length; i++) {
           velocity[i] = 0.9f * velocity[i] + output.gradient()[i];

@@ -186,4 +186,30 @@ class LossOpsTest {
             new LossConfig(
                 LossConfig.Kind.INFONCE, 1, LossConfig.Normalise.L2_HALF, 0.07, false, 64));
   }
+
+  @Test
+  void softmaxCrossEntropyEqualsTheDefinition() {
+    SameDiff graph = SameDiff.create();
+    SoftmaxCrossEntropy loss =
+        new SoftmaxCrossEntropy(input(graph, "logits", 2, 3), input(graph, "targets", 2, 3));
+    List<long[]> shape = List.of(new long[] {2, 3}, new long[] {2, 3});
+    // Row 1: -log(e^1 / (e^1 + e^2 + e^3)) = 2.4076; row 2: soft targets on equal logits: log 3.
+    double[][] inputs = {{1, 2, 3, 5, 5, 5}, {1, 0, 0, 0.2, 0.3, 0.5}};
+    assertEquals((2.407606 + Math.log(3)) / 2, loss.forward(inputs, shape)[0][0], 1e-6);
+    double[] gradient = loss.backward(inputs, shape, new double[] {1})[0];
+    // (softmax - target) / rows
+    assertArrayEquals(
+        new double[] {
+          (0.090031 - 1) / 2,
+          0.244728 / 2,
+          0.665241 / 2,
+          (1 / 3.0 - 0.2) / 2,
+          (1 / 3.0 - 0.3) / 2,
+          (1 / 3.0 - 0.5) / 2
+        },
+        gradient,
+        1e-6);
+    double[][] extreme = {{1000, 0, -1000, 0, 0, 0}, {0, 1, 0, 1, 0, 0}};
+    assertEquals((1000 + Math.log(3)) / 2, loss.forward(extreme, shape)[0][0], 1e-9);
+  }
 }

@@ -3,9 +3,11 @@ package avts.pretrain.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.ParameterInfo.Role;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -183,5 +185,56 @@ class OptimizerTest {
         }
       }
     }
+  }
+
+  @Test
+  void aPartWithAnotherRateMovesAsFarAsWithThatRateAlone() {
+    for (OptimizerConfig.Kind kind : OptimizerConfig.Kind.values()) {
+      OptimizerConfig config = config(kind, 0.9, 0.1);
+      String slow = MIXED.get(0).name();
+      Optimizer both = config.create(MIXED, RateFactors.of(Map.of(slow, 0.5)));
+      Optimizer half = config.create(MIXED);
+      Optimizer whole = config.create(MIXED);
+      int length = MIXED.stream().mapToInt(ParameterInfo::size).sum();
+      float[] parameters = ones(length);
+      float[] atHalf = ones(length);
+      float[] atWhole = ones(length);
+      float[] gradient = new float[length];
+      for (int i = 0; i < length; i++) {
+        gradient[i] = 0.3f + i;
+      }
+      both.step(parameters, gradient, 0.1);
+      half.step(atHalf, gradient, 0.05);
+      whole.step(atWhole, gradient, 0.1);
+      for (ParameterInfo info : MIXED) {
+        for (int i = info.offset(); i < info.offset() + info.size(); i++) {
+          float expected = info.name().equals(slow) ? atHalf[i] : atWhole[i];
+          assertEquals(expected, parameters[i], 1e-7, kind + " " + info.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRateOfZeroFreezesAndTheLongestNameCounts() {
+    RateFactors rates = RateFactors.of(Map.of("video.", 0.0, "video.layer4.", 2.0));
+    assertEquals(0, rates.of("video.stem.0.weight"));
+    assertEquals(2, rates.of("video.layer4.0.conv1.0.weight"));
+    assertEquals(1, rates.of("classifier.weight"));
+    Optimizer sgd =
+        config(OptimizerConfig.Kind.SGD, 0.9, 0.1)
+            .create(MIXED, RateFactors.of(Map.of(MIXED.get(0).name(), 0.0)));
+    int length = MIXED.stream().mapToInt(ParameterInfo::size).sum();
+    float[] parameters = ones(length);
+    sgd.step(parameters, ones(length), 0.1);
+    assertEquals(1, parameters[MIXED.get(0).offset()], 0);
+    assertTrue(parameters[MIXED.get(1).offset()] < 1);
+    assertThrows(IllegalArgumentException.class, () -> RateFactors.of(Map.of("video.", -1.0)));
+  }
+
+  private static float[] ones(int length) {
+    float[] ones = new float[length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 }

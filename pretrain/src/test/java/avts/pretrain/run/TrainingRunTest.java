@@ -74,6 +74,7 @@ class TrainingRunTest {
       SyncTask task = new SyncTask(engine, DATA);
       Subject subject =
           new Subject(
+              "train",
               task,
               LinearTowers.initial(2),
               8,

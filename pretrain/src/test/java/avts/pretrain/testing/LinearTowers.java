@@ -1,6 +1,7 @@
 package avts.pretrain.testing;
 
 import avts.datasets.batch.Batch;
+import avts.pretrain.engine.PairOutput;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.ParameterInfo.Role;
 import avts.pretrain.engine.StepEngine;
@@ -61,7 +62,7 @@ public final class LinearTowers implements StepEngine {
   }
 
   @Override
-  public StepOutput step(Batch batch) {
+  public PairOutput step(Batch batch) {
     int clips = batch.size();
     float[] video = embedVideo(batch.video(), clips);
     float[] audio = embedAudio(batch.audio(), clips);
@@ -95,7 +96,7 @@ public final class LinearTowers implements StepEngine {
     for (int i = 0; i < batch.video().length; i++) {
       mean[i % VIDEO] += batch.video()[i] / clips;
     }
-    return new StepOutput(loss, gradient, mean, positive, negative);
+    return new PairOutput(new StepOutput(loss, gradient, mean), positive, negative);
   }
 
   private static double distance(float[] video, int i, float[] audio, int j) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import avts.datasets.batch.Batch;
 import avts.datasets.pair.NegativeMix;
-import avts.pretrain.engine.StepOutput;
+import avts.pretrain.engine.PairOutput;
 import avts.pretrain.testing.LinearTowers;
 import avts.pretrain.testing.ToyEpochs;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class LinearTowersTest {
       Weights weights = LinearTowers.initial(5);
       float[] parameters = weights.parameters();
       engine.load(parameters, weights.statistics());
-      StepOutput output = engine.step(batch);
+      PairOutput output = engine.step(batch);
       for (int i = 0; i < parameters.length; i++) {
         float kept = parameters[i];
         float step = 1e-2f;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import avts.datasets.batch.Batch;
 import avts.datasets.pair.NegativeMix;
 import avts.datasets.pair.PairKind;
+import avts.pretrain.engine.PairOutput;
 import avts.pretrain.engine.StepOutput;
 import avts.pretrain.optim.OptimizerConfig;
 import avts.pretrain.testing.LinearTowers;
@@ -14,6 +15,7 @@ import avts.pretrain.testing.Recipes;
 import avts.pretrain.testing.ToyEpochs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -56,10 +58,10 @@ class TrainerTest {
     assertEquals(4, state.epoch());
     assertEquals(16, recorder.steps.get(0).clips());
     assertTrue(recorder.epochs.get(1).loss() < 0.5 * recorder.steps.get(0).loss());
-    assertTrue(recorder.steps.get(99).pairs().accuracy() > 0.9);
+    assertTrue(recorder.steps.get(99).figures().accuracy() > 0.9);
     assertEquals(List.of(0, 0, 1, 1), recorder.epochs.stream().map(EpochResult::stage).toList());
     assertTrue(recorder.epochs.get(1).stageEnded());
-    assertTrue(recorder.steps.get(150).pairs().byKind().containsKey(PairKind.HARD));
+    assertTrue(recorder.steps.get(150).figures().groups().containsKey("hard"));
   }
 
   @Test
@@ -85,7 +87,8 @@ class TrainerTest {
       GradientMean mean = new GradientMean(weights.parameters().length);
       for (int n = 0; n < 4; n++) {
         Batch part = data.batch(0, EASY, n);
-        mean.add(new MicroResult(engine.step(part), part.kinds()));
+        PairOutput output = engine.step(part);
+        mean.add(new MicroResult(output.step(), PairFigures.of(output, part.kinds())));
         System.arraycopy(part.video(), 0, video, n * part.video().length, part.video().length);
         System.arraycopy(part.audio(), 0, audio, n * part.audio().length, part.audio().length);
         for (int i = 0; i < 6; i++) {
@@ -94,7 +97,7 @@ class TrainerTest {
         windows.addAll(part.windows());
         kinds.addAll(part.kinds());
       }
-      StepOutput whole = engine.step(new Batch(video, audio, windows, negative, kinds));
+      PairOutput whole = engine.step(new Batch(video, audio, windows, negative, kinds));
       assertEquals(whole.loss(), mean.loss(), 1e-7);
       assertArrayEquals(whole.gradient(), mean.gradient(), 1e-6f);
       assertEquals(whole.loss(), mean.loss(), 1e-7);
@@ -108,7 +111,7 @@ class TrainerTest {
     try (LinearTowers engine = new LinearTowers()) {
       Weights weights = LinearTowers.initial(1);
       engine.load(weights.parameters(), weights.statistics());
-      StepOutput output = engine.step(new ToyEpochs(4, 1, 8).batch(0, EASY, 0));
+      PairOutput output = engine.step(new ToyEpochs(4, 1, 8).batch(0, EASY, 0));
       double norm = 0;
       for (float g : output.gradient()) {
         norm += g * g;
@@ -171,15 +174,38 @@ class TrainerTest {
 
   @Test
   void pairFiguresCountTiesAsHalf() {
-    PairFigures.Accumulator pairs = new PairFigures.Accumulator();
-    pairs.add(
-        new MicroResult(
-            new StepOutput(
-                0, new float[0], new float[0], new float[] {1, 2, 3, 4}, new float[] {2, 2, 1, 5}),
-            List.of(PairKind.EASY, PairKind.EASY, PairKind.HARD, PairKind.HARD)));
-    PairFigures figures = pairs.figures();
-    assertEquals(new PairFigures.Figures(2, 1.5, 2, 0.75), figures.byKind().get(PairKind.EASY));
-    assertEquals(new PairFigures.Figures(2, 3.5, 3, 0.5), figures.byKind().get(PairKind.HARD));
-    assertEquals(0.625, figures.accuracy());
+    StepFigures first =
+        PairFigures.of(
+            new PairOutput(
+                new StepOutput(0, new float[0], new float[0]),
+                new float[] {1, 2, 3, 4},
+                new float[] {2, 2, 1, 5}),
+            List.of(PairKind.EASY, PairKind.EASY, PairKind.HARD, PairKind.HARD));
+    assertEquals(group(2, 1.5, 2, 0.75), first.groups().get("easy"));
+    assertEquals(group(2, 3.5, 3, 0.5), first.groups().get("hard"));
+    assertEquals(0.625, first.accuracy());
+    StepFigures second =
+        PairFigures.of(
+            new PairOutput(
+                new StepOutput(0, new float[0], new float[0]), new float[] {4}, new float[] {6}),
+            List.of(PairKind.HARD));
+    StepFigures.Accumulator both = new StepFigures.Accumulator();
+    both.add(first);
+    both.add(second);
+    assertEquals(5, both.clips());
+    assertEquals(group(3, 11.0 / 3, 4, 2.0 / 3), both.figures().groups().get("hard"));
+  }
+
+  private static StepFigures.Group group(
+      int clips, double positive, double negative, double accuracy) {
+    return new StepFigures.Group(
+        clips,
+        Map.of(
+            PairFigures.POSITIVE_DISTANCE,
+            positive,
+            PairFigures.NEGATIVE_DISTANCE,
+            negative,
+            StepFigures.ACCURACY,
+            accuracy));
   }
 }

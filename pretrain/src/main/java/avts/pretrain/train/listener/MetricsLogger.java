@@ -1,6 +1,5 @@
 package avts.pretrain.train.listener;
 
-import avts.datasets.pair.PairKind;
 import avts.pretrain.train.EpochResult;
 import avts.pretrain.train.Evaluation;
 import avts.pretrain.train.StepResult;
@@ -8,7 +7,6 @@ import avts.pretrain.train.TrainState;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -40,15 +38,12 @@ public final class MetricsLogger extends PeriodicListener {
     line.put("loss", result.loss());
     line.put("gradient_norm", result.gradientNorm());
     result
-        .pairs()
-        .byKind()
+        .figures()
+        .groups()
         .forEach(
-            (kind, figures) -> {
-              ObjectNode node = line.putObject(name(kind));
-              node.put("clips", figures.clips());
-              node.put("positive_distance", figures.positiveDistance());
-              node.put("negative_distance", figures.negativeDistance());
-              node.put("accuracy", figures.accuracy());
+            (name, group) -> {
+              ObjectNode node = line.putObject(name).put("clips", group.clips());
+              group.means().forEach(node::put);
             });
     line.put("clips_per_second", result.clipsPerSecond());
     line.put("data_wait_share", result.waitShare());
@@ -76,10 +71,6 @@ public final class MetricsLogger extends PeriodicListener {
     figures.put("score", evaluation.score());
     evaluation.figures().forEach(figures::put);
     file.append(line);
-  }
-
-  static String name(PairKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static ObjectNode line(String type, long step, int epoch) {

@@ -14,6 +14,7 @@ public final class ProgressDisplay implements TrainListener {
 
   private final Progress progress;
   private final int epochs;
+  private final boolean negatives;
   private int steps;
   private double loss;
   private double accuracy;
@@ -24,10 +25,12 @@ public final class ProgressDisplay implements TrainListener {
    *
    * @param progress counts clips, {@link #clipsLeft} of them in all; closed by its owner
    * @param epochs length of the whole training
+   * @param negatives whether the mix of negatives is shown
    */
-  public ProgressDisplay(Progress progress, int epochs) {
+  public ProgressDisplay(Progress progress, int epochs, boolean negatives) {
     this.progress = progress;
     this.epochs = epochs;
+    this.negatives = negatives;
   }
 
   /**
@@ -46,16 +49,16 @@ public final class ProgressDisplay implements TrainListener {
   public void afterStep(TrainState state, StepResult result) {
     steps++;
     loss = smooth(loss, result.loss());
-    accuracy = smooth(accuracy, result.pairs().accuracy());
+    accuracy = smooth(accuracy, result.figures().accuracy());
     waitShare = smooth(waitShare, result.waitShare());
     progress.advance(result.clips());
     progress.note(
         String.format(
             Locale.ROOT,
-            "epoch %d/%d %s, loss %.4f, accuracy %.0f %%, rate %.1e, waiting %.0f %%",
+            "epoch %d/%d%s, loss %.4f, accuracy %.0f %%, rate %.1e, waiting %.0f %%",
             result.epoch() + 1,
             epochs,
-            mix(state.curriculum().mix()),
+            negatives ? " " + mix(state.curriculum().mix()) : "",
             loss,
             100 * accuracy,
             result.learningRate(),

@@ -30,18 +30,22 @@ public final class TensorBoardLogger extends PeriodicListener {
     figures.put("train/gradient_norm", result.gradientNorm());
     figures.put("train/stage", (double) result.stage());
     result
-        .pairs()
-        .byKind()
+        .figures()
+        .groups()
         .forEach(
-            (kind, pairs) -> {
-              String name = MetricsLogger.name(kind);
-              figures.put("accuracy/" + name, pairs.accuracy());
-              figures.put("distance/positive_" + name, pairs.positiveDistance());
-              figures.put("distance/negative_" + name, pairs.negativeDistance());
-            });
+            (name, group) ->
+                group.means().forEach((figure, mean) -> figures.put(tag(figure, name), mean)));
     figures.put("speed/clips_per_second", result.clipsPerSecond());
     figures.put("speed/data_wait_share", result.waitShare());
     file.scalars(result.step(), figures);
+  }
+
+  /** Returns {@code distance/positive_hard} for the figure positive_distance of the group hard. */
+  private static String tag(String figure, String group) {
+    int last = figure.lastIndexOf('_');
+    return last < 0
+        ? figure + "/" + group
+        : figure.substring(last + 1) + "/" + figure.substring(0, last) + "_" + group;
   }
 
   @Override

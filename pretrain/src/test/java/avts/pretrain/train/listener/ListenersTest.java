@@ -77,13 +77,8 @@ class ListenersTest {
       }
       StepOutput output = result.output();
       return new MicroResult(
-          new StepOutput(
-              Double.NaN,
-              output.gradient(),
-              output.batchStatistics(),
-              output.positiveDistance(),
-              output.negativeDistance()),
-          result.kinds());
+          new StepOutput(Double.NaN, output.gradient(), output.batchStatistics()),
+          result.figures());
     }
   }
 
