@@ -10,6 +10,7 @@ import avts.pretrain.probe.audio.EscReader;
 import avts.pretrain.probe.audio.SelectionFigures;
 import avts.pretrain.probe.audio.SvmConfig;
 import avts.pretrain.probe.audio.SvmFigures;
+import avts.pretrain.report.KeptFigures;
 import avts.pretrain.run.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,6 +117,7 @@ final class EvalSvmCommand implements Callable<Integer> {
     try (TrainedModel opened = TrainedModel.open(model)) {
       AudioProbe probe = new AudioProbe(opened, dataset, config());
       Measurement<?> measured = select ? select(probe) : measure(probe);
+      KeptFigures.keep(opened.run(), measured);
       if (json != null) {
         measured.write(json);
       }

@@ -6,6 +6,7 @@ import avts.pretrain.eval.Measurement;
 import avts.pretrain.probe.video.ProbeFigures;
 import avts.pretrain.probe.video.VideoProbe;
 import avts.pretrain.probe.video.VideoProbeConfig;
+import avts.pretrain.report.KeptFigures;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,6 +95,7 @@ final class VideoProbeOptions {
         figures.seenInTraining(),
         figures.settingsTried());
     ModelOptions.print(out, figures.table());
+    KeptFigures.keep(probe.run(), measured);
     if (json != null) {
       measured.write(json);
     }

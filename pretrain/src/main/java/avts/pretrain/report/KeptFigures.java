@@ -33,7 +33,10 @@ import java.util.stream.Stream;
  */
 public final class KeptFigures {
   private static final String FOLDER = "evaluations";
-  private static final int MAX_ROWS = 60;
+
+  /** Longer lists are for programs. */
+  private static final int MAX_ROWS = 100;
+
   private static final int BINS = 30;
 
   /** Shorter lists of numbers say little as a histogram. */
@@ -151,7 +154,7 @@ public final class KeptFigures {
           there.into(value);
         } else if (value.size() > LONG && value.get(0).isNumber()) {
           there.histogram(value);
-        } else if (value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
+        } else if (isShortListOfObjects(value)) {
           List<Map.Entry<String, JsonNode>> items = new ArrayList<>();
           for (JsonNode item : value) {
             items.add(Map.entry("", item));
@@ -238,6 +241,10 @@ public final class KeptFigures {
         && members.stream()
             .allMatch(
                 m -> 2 * Sets.intersection(flatten(m).keySet(), names).size() >= names.size());
+  }
+
+  private static boolean isShortListOfObjects(JsonNode node) {
+    return node.isArray() && !node.isEmpty() && node.size() <= MAX_ROWS && node.get(0).isObject();
   }
 
   private static boolean isPlain(JsonNode node) {

@@ -346,6 +346,11 @@ public final class VideoProbe implements AutoCloseable {
         figures);
   }
 
+  /** Returns the folder of the run whose encoder is probed. */
+  public Path run() {
+    return model.run();
+  }
+
   @Override
   public void close() {
     model.close();
