@@ -27,10 +27,20 @@ final class InferenceGraph implements AutoCloseable {
 
   private static final String CLIPS = "clips";
 
-  /** Clips that one pass takes. */
-  private static final int BATCH = 16;
+  /** Most clips that one pass takes. */
+  private static final int MOST_CLIPS = 16;
+
+  /**
+   * Values of a pass: large clips are taken a few at a time, which costs no speed, since a layer
+   * has enough to do with them, and keeps a single clip from costing as much as sixteen.
+   */
+  private static final int MOST_VALUES = 2_500_000;
 
   private final int clipSize;
+
+  /** Clips that one pass takes. */
+  private final int batch;
+
   private final Map<String, SDVariable> outputs;
   private final GraphPlan plan;
 
@@ -46,12 +56,13 @@ final class InferenceGraph implements AutoCloseable {
     SDVariable clips = context.clips(graph, tower, CLIPS);
     outputs = choice.of(context.network().build(tower, layers, clips));
     clipSize = context.clipSize(tower);
+    batch = Math.max(1, Math.min(MOST_CLIPS, MOST_VALUES / clipSize));
     plan =
         new GraphPlan(
             new GraphPlan.Recipe(
                 graph,
                 context.type(),
-                Map.of(CLIPS, context.clipShape(tower, BATCH)),
+                Map.of(CLIPS, context.clipShape(tower, batch)),
                 values.bind(parameters),
                 outputs.values().stream().map(SDVariable::name).toList()),
             context.workers());
@@ -99,12 +110,12 @@ final class InferenceGraph implements AutoCloseable {
   /** Returns an output, {@code [n, values of a clip]}, for {@code n} clips. */
   float[] run(float[] clips, int n, String name) {
     INDArray output = array(name);
-    int size = Math.toIntExact(output.length() / BATCH);
+    int size = Math.toIntExact(output.length() / batch);
     float[] result = new float[Math.multiplyExact(n, size)];
-    float[] input = new float[BATCH * clipSize];
-    float[] rows = new float[BATCH * size];
-    for (int start = 0; start < n; start += BATCH) {
-      int count = Math.min(BATCH, n - start);
+    float[] input = new float[batch * clipSize];
+    float[] rows = new float[batch * size];
+    for (int start = 0; start < n; start += batch) {
+      int count = Math.min(batch, n - start);
       System.arraycopy(clips, start * clipSize, input, 0, count * clipSize);
       Arrays.fill(input, count * clipSize, input.length, 0);
       NativeValues.write(input, 0, plan.array(CLIPS));
