@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.datasets.time.FrameSpan;
 import avts.datasets.time.SampleSpan;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of a file, decoded once and kept in memory: overlapping windows cost no second
@@ -18,7 +19,7 @@ public final class DecodedStretch implements MediaReader {
   private final FrameSpan frames;
   private final int smallSide;
   private final VideoFrames pictures;
-  private final SampleSpan samples;
+  private final @Nullable SampleSpan samples;
   private final float[] sound;
   private final long soundShift;
 
@@ -27,9 +28,9 @@ public final class DecodedStretch implements MediaReader {
    *
    * @param frames the pictures
    * @param smallSide pixels of their smaller side, 0: unscaled
-   * @param samples the sound
+   * @param samples the sound; null for none
    */
-  public record Span(FrameSpan frames, int smallSide, SampleSpan samples) {}
+  public record Span(FrameSpan frames, int smallSide, @Nullable SampleSpan samples) {}
 
   private DecodedStretch(
       MediaInfo info, Span span, VideoFrames pictures, float[] sound, long shift) {
@@ -55,7 +56,7 @@ public final class DecodedStretch implements MediaReader {
         pictures.info(),
         span,
         pictures.readFrames(span.frames, span.smallSide),
-        sound.readSamples(span.samples),
+        span.samples == null ? new float[0] : sound.readSamples(span.samples),
         0);
   }
 
@@ -146,10 +147,12 @@ public final class DecodedStretch implements MediaReader {
   /**
    * Returns a copy of sound that was decoded.
    *
-   * @throws IllegalArgumentException if {@code span} lies outside, or has another rate
+   * @throws IllegalArgumentException if {@code span} lies outside, or has another rate, or no sound
+   *     was decoded
    */
   @Override
   public float[] readSamples(SampleSpan span) {
+    checkArgument(samples != null, "no sound was decoded");
     checkArgument(
         span.rate() == samples.rate(),
         "sound at %s samples per second was decoded, not at %s",

@@ -54,6 +54,17 @@ class DecodedStretchTest {
   }
 
   @Test
+  void picturesMayBeDecodedAlone() throws MediaException {
+    MediaSource source = file(RATE, 0);
+    try (MediaReader reader = FfmpegMediaReader.open(source)) {
+      DecodedStretch stretch =
+          DecodedStretch.decode(reader, reader, new DecodedStretch.Span(FRAMES, 24, null));
+      assertArrayEquals(reader.readFrames(FRAMES, 24).rgb(), stretch.readFrames(FRAMES, 24).rgb());
+      assertThrows(IllegalArgumentException.class, () -> stretch.readSamples(SAMPLES));
+    }
+  }
+
+  @Test
   void soundIsMovedByWholeSamples() throws MediaException {
     DecodedStretch stretch = decode(file(RATE, 0));
     SampleSpan span = new SampleSpan(5000, 800, 16_000);

@@ -1,16 +1,21 @@
 package avts.pretrain.embed;
 
 import avts.datasets.clip.AugmentConfig;
+import avts.datasets.clip.ClipConfig;
 import avts.datasets.clip.ClipReader;
+import avts.datasets.clip.ClipView;
 import avts.datasets.clip.SlidingWindows;
 import avts.datasets.clip.Window;
+import avts.datasets.media.DecodedStretch;
 import avts.datasets.media.FfmpegMediaReader;
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaInfo;
+import avts.datasets.media.MediaReader;
 import avts.datasets.media.MediaScan;
 import avts.datasets.media.MediaSource;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.datasets.signal.NpyFile;
+import avts.datasets.time.FrameSpan;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import avts.pretrain.run.TrainedModel;
@@ -133,23 +138,45 @@ final class ClipFiles implements ClipFeed.FileReader {
       throws MediaException, InterruptedException {
     SlidingWindows windows = request.windows();
     int size = clipSize(reader, stream);
-    int block = blockClips(size);
-    for (int first = 0; first < startFrames.length; first += block) {
-      int count = Math.min(block, startFrames.length - first);
+    int most = blockClips(size);
+    for (int first = 0; first < startFrames.length; first += most) {
+      int count = Math.min(most, startFrames.length - first);
       float[] clips = new float[count * size];
       double[] starts = new double[count];
+      MediaReader block =
+          stream == Tower.VIDEO
+              ? pictures(media, startFrames[first], startFrames[first + count - 1], count)
+              : media;
       for (int i = 0; i < count; i++) {
         long frame = startFrames[first + i];
         starts[i] = windows.seconds(frame);
         Window window = new Window(0, frame, windows.grid().sampleAt(frame));
         if (stream == Tower.VIDEO) {
-          reader.readVideo(media, window, null, clips, i * size);
+          reader.readVideo(block, window, null, clips, i * size);
         } else {
           reader.readAudio(media, window, null, clips, i * size);
         }
       }
       sink.put(stream, starts, clips);
     }
+  }
+
+  /**
+   * Returns where clips that begin from {@code first} to {@code last} are cut from. Overlapping
+   * ones would seek back for every clip, so their pictures are decoded once and kept.
+   */
+  private MediaReader pictures(FfmpegMediaReader media, long first, long last, int clips)
+      throws MediaException {
+    ClipConfig clip = config.clip();
+    int frames = Math.toIntExact(last - first) + clip.frames();
+    if (frames >= clips * clip.frames() || clip.view() == ClipView.SINGLE_FRAME) {
+      return media;
+    }
+    return DecodedStretch.decode(
+        media,
+        media,
+        new DecodedStretch.Span(
+            new FrameSpan(first, frames, clip.frameRate()), clip.smallSideMin(), null));
   }
 
   /**
