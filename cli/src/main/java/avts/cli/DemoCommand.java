@@ -53,6 +53,14 @@ final class DemoCommand implements Callable<Integer> {
             begun ? resumed(pretrain) : pretrain,
             List.of("eval", "sync", "--model", run.toString(), "--truth", videos + "/test"),
             List.of("eval", "offset", "--model", run.toString()),
+            List.of(
+                "sync",
+                videos + "/test/impacts-3-00000.mp4",
+                videos + "/test/impacts-3-00001.mp4",
+                "--model",
+                run.toString(),
+                "--report",
+                folder.resolve("sync.html").toString()),
             List.of("report", "--model", run.toString(), "--truth", videos + "/test"));
     CommandLine root = command.root().commandLine();
     for (List<String> step : steps) {
