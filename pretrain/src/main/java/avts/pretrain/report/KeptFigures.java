@@ -189,10 +189,7 @@ public final class KeptFigures {
         tables.add(new Table(title, note, rows));
       }
       for (Map.Entry<String, JsonNode> item : items) {
-        String name =
-            item.getKey().isEmpty()
-                ? item.getValue().path("name").asText(item.getValue().path("row").asText())
-                : item.getKey();
+        String name = item.getKey().isEmpty() ? label(item.getValue()) : item.getKey();
         (name.isEmpty() ? this : to(name)).into(item.getValue());
       }
     }
@@ -211,6 +208,19 @@ public final class KeptFigures {
               "share",
               List.of(Histogram.series(title, values, values, BINS))));
     }
+  }
+
+  /** Returns what tells an item from its neighbours: its texts, or its first whole number too. */
+  private static String label(JsonNode item) {
+    List<String> parts = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : item.properties()) {
+      JsonNode value = field.getValue();
+      boolean firstNumber = value.isIntegralNumber() && parts.size() < 2 && !item.has("name");
+      if (value.isTextual() || firstNumber) {
+        parts.add(firstNumber ? value.asText() + " " + words(field.getKey()) : value.asText());
+      }
+    }
+    return String.join(", ", parts);
   }
 
   /** Returns the plain values of an object and of objects within it, by their names. */

@@ -11,6 +11,7 @@ import avts.pretrain.report.Report.Table;
 import avts.pretrain.report.ReportPage;
 import avts.pretrain.sync.Confidence;
 import avts.pretrain.sync.SyncReading;
+import avts.pretrain.sync.Zero;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class MeterPage {
             "Sync of " + files.size() + (files.size() == 1 ? " file" : " files"),
             List.of(
                 new Fact("model", meter.model().id()),
-                new Fact("zero", meter.calibration().zero().describe()),
+                new Fact("zero", zero(meter.calibration().zero())),
                 new Fact("sign", "above 0: the sound comes too late"),
                 new Fact("verdicts", "ITU-R BT.1359-1")),
             charts,
@@ -59,6 +60,12 @@ public final class MeterPage {
             List.of(),
             List.of()),
         page);
+  }
+
+  private static String zero(Zero zero) {
+    return zero.known()
+        ? String.format(Locale.ROOT, "%+.1f ms (%s)", zero.millis(), zero.source().key())
+        : "not measured";
   }
 
   /** Returns offset, confidence, drift and verdict of each file as a table for people. */
