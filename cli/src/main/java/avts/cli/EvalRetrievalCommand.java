@@ -39,7 +39,8 @@ final class EvalRetrievalCommand implements Callable<Integer> {
       out.line("%s", figures.protocol());
       ModelOptions.print(out, figures.table());
       ModelOptions.print(out, figures.shiftedTable());
-      options.write("eval retrieval", evaluation, figures);
+      options.write(
+          evaluation, evaluation.measurement("eval retrieval", figures.protocol(), figures));
     }
     return 0;
   }

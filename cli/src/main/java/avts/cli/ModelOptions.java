@@ -38,7 +38,11 @@ final class ModelOptions {
   /** Keeps the figures in the run, for its report, and writes them where they are asked for. */
   <F extends Record> void write(String command, ModelEvaluation evaluation, F figures)
       throws IOException {
-    Measurement<F> measurement = evaluation.measurement(command, figures);
+    write(evaluation, evaluation.measurement(command, figures));
+  }
+
+  /** Keeps a measurement in the run, and writes it where that is asked for. */
+  void write(ModelEvaluation evaluation, Measurement<?> measurement) throws IOException {
     KeptFigures.keep(evaluation.model().run(), measurement);
     if (json != null) {
       measurement.write(json);

@@ -154,10 +154,15 @@ public final class ModelEvaluation implements AutoCloseable {
     return own.evaluationSet(Part.VALIDATION, own.clips(model.normalisation()), model.run());
   }
 
-  /** Returns {@code figures} with everything needed to measure them again. */
+  /** Returns {@code figures}, made by the rules of the fixed pairs, as a measurement. */
   public <F extends Record> Measurement<F> measurement(String command, F figures) {
+    return measurement(command, protocol(), figures);
+  }
+
+  /** Returns {@code figures} with everything needed to measure them again. */
+  public <F extends Record> Measurement<F> measurement(String command, String protocol, F figures) {
     return new Measurement<>(
-        command, protocol(), config().seed(), model.id(), model.config().hash(), figures);
+        command, protocol, config().seed(), model.id(), model.config().hash(), figures);
   }
 
   /**
