@@ -76,7 +76,7 @@ final class SyncCommand implements Callable<Integer> {
       arity = "1..*",
       description =
           "Clips of your own that are in step: the model's zero is measured on them and kept in the"
-              + " run.")
+              + " run. Videos to measure go before this option, or after --.")
   private List<Path> reference = List.of();
 
   @Option(
