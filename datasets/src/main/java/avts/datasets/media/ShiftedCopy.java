@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -210,12 +209,5 @@ public final class ShiftedCopy {
     private static long ticks(long micros, AVRational timeBase) {
       return avutil.av_rescale(micros, timeBase.den(), MICROS_PER_SECOND * timeBase.num());
     }
-  }
-
-  /** Returns the suffix of {@code file} with its dot, or nothing. */
-  public static String suffix(Path file) {
-    String name = file.getFileName() == null ? "" : file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot <= 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
   }
 }

@@ -60,14 +60,7 @@ record DriftSearch(Evidence evidence, LagRange lags) {
     if (best == most || !sure(support, most, greatest)) {
       return new Result(Drift.NONE, true);
     }
-    double fraction = 0;
-    if (best > 0 && best < support.length - 1) {
-      double before = support[best - 1];
-      double after = support[best + 1];
-      double bend = before - 2 * support[best] + after;
-      fraction = bend < 0 ? 0.5 * (before - after) / bend : 0;
-    }
-    return new Result(new Drift((best - most + fraction) * step, middle), true);
+    return new Result(new Drift((best - most + Peak.vertex(support, best)) * step, middle), true);
   }
 
   /** Whether all drifts but none together are likelier than none. */

@@ -57,19 +57,8 @@ record OffsetPosterior(double offsetMillis, double probability, double none, dou
         near += belief;
       }
     }
-    double offset = lags.millis(peak) + lags.stepMillis() * vertex(logOdds, peak);
+    double offset = lags.millis(peak) + lags.stepMillis() * Peak.vertex(logOdds, peak);
     return new OffsetPosterior(offset, near / all, none / all, logOdds);
-  }
-
-  /** Returns how far the vertex lies from the peak, in steps, -0.5 to 0.5. */
-  private static double vertex(double[] logOdds, int peak) {
-    if (peak == 0 || peak == logOdds.length - 1) {
-      return 0;
-    }
-    double before = logOdds[peak - 1];
-    double after = logOdds[peak + 1];
-    double bend = before - 2 * logOdds[peak] + after;
-    return bend < 0 ? 0.5 * (before - after) / bend : 0;
   }
 
   /** Returns the log-odds of {@link #probability}, kept within what can be counted. */
