@@ -1,0 +1,27 @@
+package avts.datasets.take;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * Feature vectors of a sound at a fixed step.
+ *
+ * @param values {@code [vectors, dimensions]}; not copied
+ * @param vectors number of vectors, at least 1
+ * @param dimensions length of a vector
+ * @param stepSeconds time from one vector to the next
+ */
+// An array component: made once, never compared.
+@SuppressWarnings("ArrayRecordComponent")
+public record FeatureTrack(float[] values, int vectors, int dimensions, double stepSeconds) {
+
+  /** Checks that the sizes agree. */
+  public FeatureTrack {
+    checkArgument(
+        vectors >= 1 && values.length == vectors * dimensions,
+        "%s vectors of %s dimensions do not have %s values",
+        vectors,
+        dimensions,
+        values.length);
+    checkArgument(stepSeconds > 0, "a step of %s seconds", stepSeconds);
+  }
+}

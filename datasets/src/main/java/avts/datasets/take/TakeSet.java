@@ -1,0 +1,41 @@
+package avts.datasets.take;
+
+import avts.datasets.media.MediaException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A set of takes, each with pictures of a mouth and features of its sound.
+ *
+ * <p>Files are read when asked for, not before; a set may be used by several threads.
+ */
+public interface TakeSet {
+
+  /** Returns the name of the set for tables and messages, such as {@code avletters}. */
+  String name();
+
+  /** Returns the usable takes in a fixed order. */
+  List<Take> takes();
+
+  /**
+   * Returns what was left out or is odd, one sentence each with the name of the file: takes without
+   * their partner, lengths of sound and picture that disagree, letters that a speaker lacks.
+   */
+  List<String> problems();
+
+  /**
+   * Reads the pictures of a take of this set.
+   *
+   * @throws MediaException if the file cannot be decoded
+   * @throws IOException if it cannot be read or breaks its format
+   */
+  GrayVideo video(Take take) throws IOException, MediaException;
+
+  /**
+   * Reads the features of the sound of a take of this set.
+   *
+   * @throws MediaException if the file cannot be decoded
+   * @throws IOException if it cannot be read or breaks its format
+   */
+  FeatureTrack sound(Take take) throws IOException, MediaException;
+}
