@@ -54,8 +54,24 @@ public record KnnConfig(
         shrinkage > 0 && shrinkage <= 1000, "shrinkage must lie in (0, 1000], got %s", shrinkage);
   }
 
-  /** Returns these settings with another number of neighbours. */
-  KnnConfig withK(int k) {
+  /** Returns these settings with another number of neighbours and another temperature. */
+  KnnConfig with(int k, double temperature) {
     return new KnnConfig(k, metric, weighting, temperature, shrinkage, sameLabel);
+  }
+
+  /** Returns the settings in one line. */
+  String describe() {
+    String weights =
+        switch (weighting) {
+          case UNIFORM -> "uniform";
+          case INVERSE_DISTANCE -> "inverse distance";
+          case SOFTMAX -> "softmax at " + temperature;
+          case LOCALLY_LINEAR -> "locally linear with " + shrinkage;
+        };
+    return "knn, k "
+        + k
+        + (metric == Metric.COSINE ? ", cosine, " : ", euclidean, ")
+        + weights
+        + (sameLabel ? ", same label only" : "");
   }
 }

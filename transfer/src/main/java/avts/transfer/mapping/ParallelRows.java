@@ -82,8 +82,8 @@ public record ParallelRows(
     return new ParallelRows(source, target, labels, groups);
   }
 
-  /** Returns these samples with other target rows. */
-  ParallelRows withTarget(Matrix target) {
-    return new ParallelRows(source, target, labels, groups);
+  /** Returns these samples with some of their target columns, in this order. */
+  ParallelRows selectTargetColumns(int[] numbers) {
+    return new ParallelRows(source, target.selectColumns(numbers), labels, groups);
   }
 }
