@@ -5,16 +5,21 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.List;
 
 /**
- * Layers of a fully connected network on vectors: H^(0), the input, then the hidden layers H^(1),
- * H^(2) and so on, then a softmax over classes.
+ * Layers of a fully connected network: H^(0), the input, then the hidden layers H^(1), H^(2) and so
+ * on, then a softmax over classes.
  *
- * @param inputs length of an input vector
+ * <p>An example consists of one or more steps in time. The hidden layers are applied to each step
+ * alone, with the same weights (a convolution over time of width 1); the classifier sees the last
+ * hidden layer of all steps at once.
+ *
+ * @param steps steps of an example, at least 1
+ * @param inputs length of the vector of one step
  * @param hidden units of the hidden layers from the input upwards; empty for a linear classifier
  * @param classes number of classes, at least 2
  * @param activation function of the hidden units
  */
 public record PerceptronShape(
-    int inputs, List<Integer> hidden, int classes, Activation activation) {
+    int steps, int inputs, List<Integer> hidden, int classes, Activation activation) {
 
   /** Functions of hidden units. */
   public enum Activation {
@@ -27,6 +32,7 @@ public record PerceptronShape(
   /** Checks the sizes. */
   public PerceptronShape {
     hidden = List.copyOf(hidden);
+    checkArgument(steps >= 1, "an example needs at least one step, got %s", steps);
     checkArgument(inputs >= 1, "vectors need a length, got %s", inputs);
     checkArgument(
         hidden.stream().allMatch(units -> units >= 1),
@@ -36,7 +42,7 @@ public record PerceptronShape(
   }
 
   /**
-   * Returns the length of H^(layer).
+   * Returns the length of H^(layer) in one step.
    *
    * @param layer 0 for the input, up to the number of hidden layers
    */
@@ -48,7 +54,7 @@ public record PerceptronShape(
   /** Returns the layers above H^(layer) as a network whose input is H^(layer). */
   public PerceptronShape above(int layer) {
     return new PerceptronShape(
-        width(layer), hidden.subList(layer, hidden.size()), classes, activation);
+        steps, width(layer), hidden.subList(layer, hidden.size()), classes, activation);
   }
 
   private void checkLayer(int layer) {

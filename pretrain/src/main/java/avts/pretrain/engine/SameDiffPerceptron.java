@@ -8,6 +8,7 @@ import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.ops.NativeValues;
 import avts.pretrain.graph.ops.Product;
 import avts.pretrain.graph.ops.Relu;
+import avts.pretrain.graph.ops.RowLength;
 import avts.pretrain.graph.ops.Sigmoid;
 import avts.pretrain.loss.SoftmaxCrossEntropy;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public final class SameDiffPerceptron implements Classifier {
             new GraphPlan.Recipe(
                 graph,
                 context.type(),
-                Map.of(EXAMPLES, new long[] {BATCH, shape.inputs()}),
+                Map.of(EXAMPLES, new long[] {BATCH, exampleSize()}),
                 values.bind(layers.parameters()),
                 layerNames.subList(1, layerNames.size())),
             context.workers());
@@ -105,17 +106,23 @@ public final class SameDiffPerceptron implements Classifier {
   private List<SDVariable> layers(
       SameDiff graph, Layers layers, @Nullable Map<String, long[]> masks) {
     List<SDVariable> outputs = new ArrayList<>();
-    SDVariable x = graph.placeHolder(EXAMPLES, context.type(), -1, shape.inputs());
+    SDVariable x = graph.placeHolder(EXAMPLES, context.type(), -1, exampleSize());
     outputs.add(x);
+    x = RowLength.of(x, shape.inputs());
     int top = shape.hidden().size();
     for (int layer = 0; layer <= top; layer++) {
       int width = shape.width(layer);
       if (masks != null && dropout.of(layer) > 0) {
-        masks.put(MASK + layer, new long[] {width});
-        x = Product.of(x, graph.placeHolder(MASK + layer, context.type(), -1, width));
+        int values = shape.steps() * width;
+        masks.put(MASK + layer, new long[] {values});
+        SDVariable mask = graph.placeHolder(MASK + layer, context.type(), -1, values);
+        x = Product.of(x, RowLength.of(mask, width));
       }
       if (layer == top) {
-        x = layers.linear(SameDiffClassifier.HEAD, x, new Channels(width, shape.classes()));
+        int all = shape.steps() * width;
+        x =
+            layers.linear(
+                SameDiffClassifier.HEAD, RowLength.of(x, all), new Channels(all, shape.classes()));
       } else {
         int next = shape.width(layer + 1);
         x = activate(layers.linear("hidden." + (layer + 1), x, new Channels(width, next)));
@@ -137,7 +144,7 @@ public final class SameDiffPerceptron implements Classifier {
     List<SDVariable> outputs = layers(graph, layers, inputs);
     SDVariable logits = outputs.get(outputs.size() - 1);
     SDVariable targets = graph.placeHolder(TARGETS, context.type(), -1, shape.classes());
-    inputs.put(EXAMPLES, new long[] {shape.inputs()});
+    inputs.put(EXAMPLES, new long[] {exampleSize()});
     inputs.put(TARGETS, new long[] {shape.classes()});
     SDVariable loss = new SoftmaxCrossEntropy(logits, targets).outputVariable();
     return new TrainingGraph.Wiring(inputs, loss, List.of(logits));
@@ -198,7 +205,7 @@ public final class SameDiffPerceptron implements Classifier {
 
   @Override
   public int exampleSize() {
-    return shape.inputs();
+    return Math.multiplyExact(shape.steps(), shape.inputs());
   }
 
   @Override
@@ -213,7 +220,7 @@ public final class SameDiffPerceptron implements Classifier {
     Map<String, float[]> inputs = new HashMap<>(Map.of(EXAMPLES, examples, TARGETS, targets));
     for (int layer = 0; layer <= shape.hidden().size(); layer++) {
       if (dropout.of(layer) > 0) {
-        inputs.put(MASK + layer, mask(n * shape.width(layer), dropout.of(layer)));
+        inputs.put(MASK + layer, mask(n * shape.steps() * shape.width(layer), dropout.of(layer)));
       }
     }
     TrainingGraph.Result result = training.step(n, inputs, values);
@@ -233,10 +240,10 @@ public final class SameDiffPerceptron implements Classifier {
    * Returns the activations H^(layer) of {@code n} examples in inference mode.
    *
    * @param layer 0 for the examples themselves, 1 for the first hidden layer and so on
-   * @return {@code [n, width(layer)]}
+   * @return {@code [n, steps, width(layer)]}
    */
   public float[] activations(float[] examples, int n, int layer) {
-    int width = shape.width(layer);
+    int width = shape.steps() * shape.width(layer);
     checkExamples(examples, n);
     return layer == 0 ? examples.clone() : infer(examples, n, layer, width);
   }
@@ -248,7 +255,7 @@ public final class SameDiffPerceptron implements Classifier {
   }
 
   private float[] infer(float[] examples, int n, int output, int width) {
-    int size = shape.inputs();
+    int size = exampleSize();
     float[] all = new float[n * width];
     float[] input = new float[BATCH * size];
     float[] rows = new float[BATCH * width];
@@ -266,10 +273,10 @@ public final class SameDiffPerceptron implements Classifier {
 
   private void checkExamples(float[] examples, int n) {
     checkArgument(
-        examples.length == (long) n * shape.inputs(),
+        examples.length == (long) n * exampleSize(),
         "%s examples of %s values each expected, got %s values",
         n,
-        shape.inputs(),
+        exampleSize(),
         examples.length);
   }
 

@@ -24,7 +24,7 @@ class PerceptronTest {
   }
 
   private static PerceptronShape shape(Activation activation) {
-    return new PerceptronShape(6, List.of(5, 4, 3), 3, activation);
+    return new PerceptronShape(2, 3, List.of(5, 4, 3), 3, activation);
   }
 
   private static double loss(PerceptronShape shape, float[] weights, float[] x, float[] targets) {
@@ -81,7 +81,7 @@ class PerceptronTest {
 
   @Test
   void activationsAreThoseOfAHandMadeNetwork() {
-    PerceptronShape shape = new PerceptronShape(2, List.of(2), 2, Activation.RELU);
+    PerceptronShape shape = new PerceptronShape(1, 2, List.of(2), 2, Activation.RELU);
     try (SameDiffPerceptron network = new SameDiffPerceptron(shape, dropout(0.5, 0.5))) {
       // hidden W = [[1, 2], [-1, 0]], b = [0, 0.5]; classifier W = [[1, 1], [0, 2]], b = [3, 4]
       network.load(new float[] {1, 2, -1, 0, 0, 0.5f, 1, 1, 0, 2, 3, 4}, new float[0]);
@@ -91,13 +91,26 @@ class PerceptronTest {
       assertArrayEquals(new float[] {3, 0, 0, 2.5f}, network.activations(x, 2, 1), 1e-6f);
       assertArrayEquals(new float[] {6, 4, 5.5f, 9}, network.logits(x, 2), 1e-6f);
     }
-    PerceptronShape smooth = new PerceptronShape(1, List.of(1), 2, Activation.SIGMOID);
+    PerceptronShape smooth = new PerceptronShape(1, 1, List.of(1), 2, Activation.SIGMOID);
     try (SameDiffPerceptron network = new SameDiffPerceptron(smooth, dropout(0, 0))) {
       network.load(new float[] {2, 0, 1, 1, 0, 0}, new float[0]);
       assertArrayEquals(
           new float[] {1 / (1 + (float) Math.exp(-2))},
           network.activations(new float[] {1}, 1, 1),
           1e-6f);
+    }
+  }
+
+  /** The hidden layers know one step only, the classifier all. */
+  @Test
+  void stepsShareTheirHiddenWeights() {
+    PerceptronShape shape = new PerceptronShape(2, 1, List.of(1), 2, Activation.RELU);
+    try (SameDiffPerceptron network = new SameDiffPerceptron(shape, dropout(0, 0))) {
+      // hidden w = 2, b = 1; classifier W = [[1, 10], [0, 1]], b = [0, 0]
+      network.load(new float[] {2, 1, 1, 10, 0, 1, 0, 0}, new float[0]);
+      float[] x = {3, 5};
+      assertArrayEquals(new float[] {7, 11}, network.activations(x, 1, 1), 1e-6f);
+      assertArrayEquals(new float[] {117, 11}, network.logits(x, 1), 1e-6f);
     }
   }
 
@@ -124,7 +137,7 @@ class PerceptronTest {
   /** What dropout keeps is scaled so that a linear network's mean output stays. */
   @Test
   void dropoutKeepsTheMean() {
-    PerceptronShape linear = new PerceptronShape(1, List.of(), 2, Activation.RELU);
+    PerceptronShape linear = new PerceptronShape(1, 1, List.of(), 2, Activation.RELU);
     try (SameDiffPerceptron network = new SameDiffPerceptron(linear, dropout(0.4, 0))) {
       network.load(new float[] {1, 0, 0, 0}, new float[0]);
       int n = 4000;
@@ -146,10 +159,10 @@ class PerceptronTest {
   void wrongSizesAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new PerceptronShape(2, List.of(0), 2, Activation.RELU));
+        () -> new PerceptronShape(1, 2, List.of(0), 2, Activation.RELU));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new PerceptronShape(2, List.of(), 1, Activation.RELU));
+        () -> new PerceptronShape(1, 2, List.of(), 1, Activation.RELU));
     assertThrows(IllegalArgumentException.class, () -> dropout(1, 0));
     IllegalArgumentException layer =
         assertThrows(IllegalArgumentException.class, () -> shape(Activation.RELU).above(4));
