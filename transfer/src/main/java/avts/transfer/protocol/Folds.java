@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -119,48 +120,60 @@ public final class Folds {
   public Split split(int number, long seed) {
     List<Integer> training = all().stream().filter(take -> fold[take] != number - 1).toList();
     List<Integer> test = all().stream().filter(take -> fold[take] == number - 1).toList();
-    Seeds seeds = new Seeds(seed);
-    TreeSet<Integer> parallel = new TreeSet<>();
+    // Shuffled label by label: the first ones of each are those whose pictures are known.
     Map<String, List<Integer>> labels = groups(training, Take::label);
+    Seeds seeds = new Seeds(seed);
+    labels.forEach(
+        (label, order) ->
+            Shuffle.inPlace(order, seeds.generator(Purpose.SPLIT, number, label.hashCode())));
+    Set<String> asked = labels.keySet();
+    Set<Integer> parallel;
     if (config.kind() == ProtocolConfig.Kind.CLASS_DISJOINT) {
-      List<String> names = new ArrayList<>(labels.keySet());
-      Shuffle.inPlace(names, seeds.generator(Purpose.SPLIT, number, 0));
-      int known = (int) Math.round(config.parallel() * names.size());
-      checkArgument(
-          known >= 1 && known < names.size(),
-          "parallel makes %s of %s labels parallel, which leaves none on one side",
-          known,
-          names.size());
-      List<String> asked = names.subList(known, names.size());
-      names.subList(0, known).forEach(name -> parallel.addAll(List.copyOf(labels.get(name))));
-      for (String name : asked) {
-        parallel.addAll(
-            shuffled(labels.get(name), seeds, number, name).stream()
-                .limit(config.fewVideos())
-                .toList());
-      }
-      test = test.stream().filter(take -> asked.contains(takes.get(take).label())).toList();
+      asked = askedLabels(labels.keySet(), seeds.generator(Purpose.SPLIT, number, 0));
+      parallel = parallelOfSomeLabels(labels, asked);
     } else {
-      double owed = 0;
-      for (Map.Entry<String, List<Integer>> label : labels.entrySet()) {
-        List<Integer> order = shuffled(label.getValue(), seeds, number, label.getKey());
-        owed += config.parallel() * order.size();
-        int given = Math.max(1, Math.min(order.size(), (int) Math.round(owed)));
-        owed -= given; // what rounding took from one label goes to the next
-        parallel.addAll(order.subList(0, given));
-      }
+      parallel = parallelOfAllLabels(labels.values());
     }
+    Set<String> ofThese = asked;
     return new Split(
         number,
         seed,
-        List.copyOf(parallel),
+        training.stream().filter(parallel::contains).toList(),
         training.stream().filter(take -> !parallel.contains(take)).toList(),
-        test);
+        test.stream().filter(take -> ofThese.contains(takes.get(take).label())).toList());
   }
 
-  private static List<Integer> shuffled(List<Integer> takes, Seeds seeds, int fold, String label) {
-    List<Integer> order = new ArrayList<>(takes);
-    Shuffle.inPlace(order, seeds.generator(Purpose.SPLIT, fold, label.hashCode()));
-    return order;
+  private Set<Integer> parallelOfAllLabels(Collection<List<Integer>> labels) {
+    Set<Integer> parallel = new TreeSet<>();
+    double owed = 0;
+    for (List<Integer> order : labels) {
+      owed += config.parallel() * order.size();
+      int given = Math.max(1, Math.min(order.size(), (int) Math.round(owed)));
+      owed -= given; // what rounding took from one label goes to the next
+      parallel.addAll(order.subList(0, given));
+    }
+    return parallel;
+  }
+
+  private Set<String> askedLabels(Collection<String> labels, RandomGenerator random) {
+    List<String> names = new ArrayList<>(labels);
+    Shuffle.inPlace(names, random);
+    int known = (int) Math.round(config.parallel() * names.size());
+    checkArgument(
+        known >= 1 && known < names.size(),
+        "parallel makes %s of %s labels parallel, which leaves none on one side",
+        known,
+        names.size());
+    return new TreeSet<>(names.subList(known, names.size()));
+  }
+
+  private Set<Integer> parallelOfSomeLabels(Map<String, List<Integer>> labels, Set<String> asked) {
+    Set<Integer> parallel = new TreeSet<>();
+    labels.forEach(
+        (label, order) -> {
+          int given = asked.contains(label) ? config.fewVideos() : order.size();
+          parallel.addAll(order.subList(0, Math.min(given, order.size())));
+        });
+    return parallel;
   }
 }
