@@ -11,12 +11,18 @@ import java.util.Locale;
  */
 public record Row(RowConfig.Kind kind, int layer, RowConfig.Mix mix) {
 
-  /** Returns the name in tables and files, such as {@code knn-3} or {@code knn-3-alone}. */
+  /** Returns the name in tables and files, such as {@code knn-3} or {@code knn-3-mostly}. */
   public String name() {
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     if (!kind.layered()) {
       return name;
     }
-    return name + "-" + layer + (mix == RowConfig.Mix.ALONE ? "-alone" : "");
+    String suffix =
+        switch (mix) {
+          case WITH_VIDEO -> "";
+          case MOSTLY_VIDEO -> "-mostly";
+          case ALONE -> "-alone";
+        };
+    return name + "-" + layer + suffix;
   }
 }

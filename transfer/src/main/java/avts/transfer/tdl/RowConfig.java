@@ -56,6 +56,8 @@ public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
   public enum Mix {
     /** Half of each batch real pictures' activations, half the others. */
     WITH_VIDEO,
+    /** The share {@code extra_share} of each batch the others, the rest real pictures'. */
+    MOSTLY_VIDEO,
     /** The others alone. */
     ALONE
   }

@@ -90,23 +90,18 @@ public final class RowRunner {
   /** Fine-tunes the layers above, and reads the test takes' pictures through them. */
   private Outcome tuned(Row row, Examples extra) throws DivergenceException, InterruptedException {
     int layer = row.layer();
-    List<Examples> pools = new ArrayList<>();
-    if (row.mix() == RowConfig.Mix.WITH_VIDEO) {
-      pools.add(networks.video(networks.learned(), layer));
-    }
-    if (extra.count() > 0) {
-      pools.add(extra);
-    }
-    HiddenNetwork upper =
-        networks
-            .video()
-            .above(layer)
-            .trained(
-                config.finetune(),
-                new Lesson(
-                    pools,
-                    networks.heldOutVideo(layer),
-                    SplitNetworks.seed(networks.split(), 10 + layer)));
+    Examples real = networks.video(networks.learned(), layer);
+    long seed = SplitNetworks.seed(networks.split(), 10 + layer);
+    Examples heldOut = networks.heldOutVideo(layer);
+    Lesson lesson =
+        extra.count() == 0
+            ? Lesson.of(real, heldOut, seed) // all takes are parallel: there is nothing to map
+            : switch (row.mix()) {
+              case ALONE -> Lesson.of(extra, heldOut, seed);
+              case WITH_VIDEO -> new Lesson(real, extra, 0.5, heldOut, seed);
+              case MOSTLY_VIDEO -> new Lesson(real, extra, config.extraShare(), heldOut, seed);
+            };
+    HiddenNetwork upper = networks.video().above(layer).trained(config.finetune(), lesson);
     return new Outcome(
         upper.probabilities(networks.video(networks.split().test(), layer).values()), null);
   }

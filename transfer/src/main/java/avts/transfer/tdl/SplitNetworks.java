@@ -74,8 +74,8 @@ public record SplitNetworks(
         config.layers().shape(vectors.steps(), vectors.width(), takes.labels().size()),
         config.layers(),
         config.learning(),
-        new Lesson(
-            List.of(new Examples(vectors.of(learners.learned), takes.labelsOf(learners.learned))),
+        Lesson.of(
+            new Examples(vectors.of(learners.learned), takes.labelsOf(learners.learned)),
             learners.heldOut.isEmpty()
                 ? null
                 : new Examples(vectors.of(learners.heldOut), takes.labelsOf(learners.heldOut)),

@@ -20,6 +20,8 @@ import avts.transfer.network.LearningConfig;
  * @param speakerWeight size of the indicator of the speaker that is added to what is mapped, so
  *     that neighbours are rather takes of the same speaker; 0 to leave it out
  * @param mixedTakes takes of a label that a row {@code same-label} mixes, at least 1
+ * @param extraShare share of each batch that a mix {@code mostly-video} takes from what is mapped,
+ *     over 0 and below 1
  * @param finetune how the layers above i are fine-tuned, the same for all rows
  */
 public record TdlConfig(
@@ -31,6 +33,7 @@ public record TdlConfig(
     MappingConfig mapping,
     double speakerWeight,
     int mixedTakes,
+    double extraShare,
     LearningConfig finetune) {
 
   /** Checks every range. */
@@ -41,5 +44,9 @@ public record TdlConfig(
         "speaker_weight must not be negative, got %s",
         speakerWeight);
     checkArgument(mixedTakes >= 1, "mixed_takes must be positive, got %s", mixedTakes);
+    checkArgument(
+        extraShare > 0 && extraShare < 1,
+        "extra_share must lie between 0 and 1, got %s",
+        extraShare);
   }
 }
