@@ -65,7 +65,7 @@ public record MappingFigures(
   public TextTable table() {
     TextTable table =
         new TextTable(
-            List.of("mapped against true rows", "value (range)", "no mapping", "perfect"));
+            List.of("mapped against true rows", "value (range)", "no mapping", "true rows"));
     table.add(List.of("cosine", fixed(cosine), "", "1"));
     table.add(List.of("cosine about the mean", fixed(centredCosine), "0", "1"));
     table.add(List.of("R@1", recall.percent(), TextTable.percent(recallChance), "100 %"));
