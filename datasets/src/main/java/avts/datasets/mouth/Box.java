@@ -16,7 +16,7 @@ public record Box(double x, double y, double width, double height) {
   public Box {
     checkArgument(
         width > 0 && height > 0 && Double.isFinite(x + y + width + height),
-        "a box of %s x %s at %s, %s",
+        "a box needs a width and a height over 0, got %s x %s at %s, %s",
         width,
         height,
         x,

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class FileCropper {
   private static final long MICROS = 1_000_000;
 
-  /** A track in which fewer pictures show the face is taken for a mistake. */
-  private static final double LEAST_FOUND = 0.5;
+  /**
+   * Where the face is found in a smaller share of its pictures, it is no face or moves too fast.
+   */
+  private static final double LEAST_FOUND = 0.7;
 
   private final MouthConfig config;
   private final @Nullable FaceFinder finder;

@@ -58,10 +58,8 @@ public final class MouthCropper {
         FileCropper cropper = new FileCropper(config, finder);
         try {
           files.add(cropper.crop(manifest.source(usable.get(i)), entry, folder, names.get(i)));
-        } catch (MediaException e) {
+        } catch (MediaException | MouthException e) {
           files.add(failed(entry, String.valueOf(e.getMessage())));
-        } catch (MouthException e) {
-          files.add(failed(entry, entry.name() + ": " + e.getMessage()));
         }
         progress.step();
       }

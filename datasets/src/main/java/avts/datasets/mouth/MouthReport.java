@@ -25,7 +25,7 @@ public record MouthReport(String region, int width, int height, List<OneFile> fi
    * @param shots stretches between cuts
    * @param shotsWithoutFace shots of which no crop was made
    * @param shortTracks faces dropped because they were seen for too short a time
-   * @param unsureTracks faces dropped because they were found in less than half of their pictures
+   * @param unsureTracks faces dropped because they were found in less than 70 % of their pictures
    * @param crops files written, relative to the folder
    * @param failure why the file could not be used, empty where it could
    */
