@@ -36,11 +36,32 @@ public final class HiddenNetwork {
   /**
    * What a training learns from.
    *
-   * @param pools examples; every batch takes an equal share from each
+   * @param examples what is learned
+   * @param extra further examples; null for none
+   * @param extraShare share of each batch that {@code extra} makes up
    * @param heldOut examples that early stopping looks at; null where learning goes on to the end
    * @param seed seed of first weights, order and dropout
    */
-  public record Lesson(List<Examples> pools, @Nullable Examples heldOut, long seed) {}
+  public record Lesson(
+      Examples examples,
+      @Nullable Examples extra,
+      double extraShare,
+      @Nullable Examples heldOut,
+      long seed) {
+
+    /** A lesson of one kind of examples. */
+    public static Lesson of(Examples examples, @Nullable Examples heldOut, long seed) {
+      return new Lesson(examples, null, 0, heldOut, seed);
+    }
+
+    List<PooledEpochs.Pool> pools() {
+      return extra == null
+          ? List.of(new PooledEpochs.Pool(examples, 1))
+          : List.of(
+              new PooledEpochs.Pool(examples, 1 - extraShare),
+              new PooledEpochs.Pool(extra, extraShare));
+    }
+  }
 
   /** Takes a network as it is; {@code parameters} are not copied. */
   HiddenNetwork(PerceptronShape shape, LayersConfig layers, float[] parameters) {

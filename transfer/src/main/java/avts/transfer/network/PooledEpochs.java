@@ -13,28 +13,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Batches that take an equal share from each of several pools of examples, such as real and mapped
- * ones. Each pool is gone through in shuffled order over and over, shuffled anew in every epoch.
+ * Batches that take a share from each of several pools of examples, such as real and mapped ones.
+ * Each pool is gone through in shuffled order over and over, shuffled anew in every epoch.
  */
 final class PooledEpochs implements ClassificationTask.Epochs {
-  private final List<Examples> pools;
+  private final List<Pool> pools;
   private final LearningConfig config;
   private final Seeds seeds;
 
+  /**
+   * Where a part of every batch comes from.
+   *
+   * @param examples the examples
+   * @param share share of a batch, over 0 up to 1; those of all pools add up to 1
+   */
+  record Pool(Examples examples, double share) {}
+
   /** Creates the epochs of {@code pools}, of which none may be empty. */
-  PooledEpochs(List<Examples> pools, LearningConfig config, Seeds seeds) {
+  PooledEpochs(List<Pool> pools, LearningConfig config, Seeds seeds) {
     checkArgument(
-        !pools.isEmpty() && pools.stream().allMatch(pool -> pool.count() > 0),
+        !pools.isEmpty() && pools.stream().allMatch(pool -> pool.examples().count() > 0),
         "there are no examples to learn from");
     this.pools = List.copyOf(pools);
     this.config = config;
     this.seeds = seeds;
   }
 
-  /** Examples of each batch from pool {@code number}; a remainder goes to the first ones. */
+  /** Examples of each batch from pool {@code number}: at least one, at most all. */
   private int share(int number) {
-    int share = config.batch() / pools.size() + (number < config.batch() % pools.size() ? 1 : 0);
-    return Math.min(share, pools.get(number).count());
+    double before = 0;
+    for (Pool pool : pools.subList(0, number)) {
+      before += pool.share();
+    }
+    // Rounded at the borders, so that the shares add up to the batch.
+    long share =
+        Math.round((before + pools.get(number).share()) * config.batch())
+            - Math.round(before * config.batch());
+    return (int) Math.max(1, Math.min(share, pools.get(number).examples().count()));
   }
 
   @Override
@@ -44,8 +59,8 @@ final class PooledEpochs implements ClassificationTask.Epochs {
     }
     int batches = 1;
     for (int i = 0; i < pools.size(); i++) {
-      int share = Math.max(1, share(i));
-      batches = Math.max(batches, (pools.get(i).count() + share - 1) / share);
+      int share = share(i);
+      batches = Math.max(batches, (pools.get(i).examples().count() + share - 1) / share);
     }
     return batches;
   }
@@ -59,7 +74,7 @@ final class PooledEpochs implements ClassificationTask.Epochs {
       List<Integer> order = new ArrayList<>();
       for (int round = 0; order.size() < wanted; round++) {
         List<Integer> once = new ArrayList<>();
-        for (int k = 0; k < pools.get(i).count(); k++) {
+        for (int k = 0; k < pools.get(i).examples().count(); k++) {
           once.add(k);
         }
         long pass = (long) round * pools.size() + i;
@@ -87,7 +102,7 @@ final class PooledEpochs implements ClassificationTask.Epochs {
 
     @Override
     public LabelledBatch next() {
-      int size = pools.get(0).size();
+      int size = pools.get(0).examples().size();
       int count = 0;
       for (int i = 0; i < pools.size(); i++) {
         count += share(i);
@@ -96,7 +111,7 @@ final class PooledEpochs implements ClassificationTask.Epochs {
       int[] labels = new int[count];
       int filled = 0;
       for (int i = 0; i < pools.size(); i++) {
-        Examples pool = pools.get(i);
+        Examples pool = pools.get(i).examples();
         int share = share(i);
         for (int example : orders.get(i).subList(next * share, (next + 1) * share)) {
           System.arraycopy(pool.values(), example * size, values, filled * size, size);

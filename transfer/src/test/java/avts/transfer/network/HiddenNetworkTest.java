@@ -12,6 +12,7 @@ import avts.pretrain.engine.PerceptronShape.Activation;
 import avts.pretrain.optim.OptimizerConfig;
 import avts.pretrain.optim.ScheduleConfig;
 import avts.transfer.network.HiddenNetwork.Lesson;
+import avts.transfer.network.PooledEpochs.Pool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,10 +68,7 @@ class HiddenNetworkTest {
   void aNetworkLearnsToCompareStepsAndItsLayersFitTogether() throws Exception {
     HiddenNetwork network =
         HiddenNetwork.train(
-            LAYERS.shape(2, 2, 2),
-            LAYERS,
-            learning(40, 0),
-            new Lesson(List.of(steps(200, 1)), null, 3));
+            LAYERS.shape(2, 2, 2), LAYERS, learning(40, 0), Lesson.of(steps(200, 1), null, 3));
     Examples fresh = steps(200, 2);
     assertTrue(accuracy(network, fresh) > 0.9, "accuracy " + accuracy(network, fresh));
     for (int layer = 0; layer <= 3; layer++) {
@@ -90,16 +88,12 @@ class HiddenNetworkTest {
   void onlyTheLayersAboveMoveInFineTuning() throws Exception {
     HiddenNetwork network =
         HiddenNetwork.train(
-            LAYERS.shape(2, 2, 2),
-            LAYERS,
-            learning(3, 0),
-            new Lesson(List.of(steps(50, 1)), null, 3));
+            LAYERS.shape(2, 2, 2), LAYERS, learning(3, 0), Lesson.of(steps(50, 1), null, 3));
     float[] before = network.parameters();
     Examples pool = steps(50, 5);
     Examples hidden = new Examples(network.activations(pool.values(), 2), pool.labels());
     HiddenNetwork tuned =
-        network.with(
-            network.above(2).trained(learning(2, 0), new Lesson(List.of(hidden), null, 4)), 2);
+        network.with(network.above(2).trained(learning(2, 0), Lesson.of(hidden, null, 4)), 2);
     float[] after = tuned.parameters();
     int shared = 2 * 12 + 12 + 12 * 8 + 8;
     assertArrayEquals(
@@ -109,7 +103,7 @@ class HiddenNetworkTest {
 
   @Test
   void theSameSeedGivesTheSameNetwork() throws Exception {
-    Lesson lesson = new Lesson(List.of(steps(60, 1)), null, 3);
+    Lesson lesson = Lesson.of(steps(60, 1), null, 3);
     assertArrayEquals(
         HiddenNetwork.train(LAYERS.shape(2, 2, 2), LAYERS, learning(3, 0), lesson).parameters(),
         HiddenNetwork.train(LAYERS.shape(2, 2, 2), LAYERS, learning(3, 0), lesson).parameters());
@@ -120,16 +114,12 @@ class HiddenNetworkTest {
   void learningEndsWhereHeldOutExamplesGetWorse() throws Exception {
     HiddenNetwork network =
         HiddenNetwork.train(
-            LAYERS.shape(2, 2, 2),
-            LAYERS,
-            learning(40, 0),
-            new Lesson(List.of(steps(200, 1)), null, 3));
+            LAYERS.shape(2, 2, 2), LAYERS, learning(40, 0), Lesson.of(steps(200, 1), null, 3));
     Examples right = steps(100, 7);
     int[] wrong = Arrays.stream(right.labels()).map(label -> 1 - label).toArray();
     HiddenNetwork same =
         network.trained(
-            learning(30, 2),
-            new Lesson(List.of(steps(200, 1)), new Examples(right.values(), wrong), 4));
+            learning(30, 2), Lesson.of(steps(200, 1), new Examples(right.values(), wrong), 4));
     // One epoch may by chance lower a loss that is high: but it must not follow the lesson.
     double[][] before = network.probabilities(right.values());
     assertEquals(before.length, same.probabilities(right.values()).length);
@@ -152,7 +142,8 @@ class HiddenNetworkTest {
     Examples mapped = new Examples(new float[] {10, 11, 12}, new int[] {1, 1, 1});
     LearningConfig config = learning(1, 0);
     LearningConfig four = new LearningConfig(1, 0, 4, config.optimizer(), config.schedule(), 0);
-    PooledEpochs epochs = new PooledEpochs(List.of(real, mapped), four, new Seeds(1));
+    PooledEpochs epochs =
+        new PooledEpochs(List.of(new Pool(real, 0.5), new Pool(mapped, 0.5)), four, new Seeds(1));
     assertEquals(3, epochs.batchesPerEpoch());
     List<Float> seen = new ArrayList<>();
     try (LabelledSource source = epochs.open(0, 0)) {
@@ -169,6 +160,7 @@ class HiddenNetworkTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new PooledEpochs(List.of(new Examples(new float[0], new int[0])), four, new Seeds(1)));
+            new PooledEpochs(
+                List.of(new Pool(new Examples(new float[0], new int[0]), 1)), four, new Seeds(1)));
   }
 }
