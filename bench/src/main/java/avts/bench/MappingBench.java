@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code avts bench mapping}: the mappings between hidden spaces at full size. */
@@ -131,6 +132,7 @@ final class MappingBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkSizes();
     int threads = Backend.load().threads();
     RandomGenerator random = new Seeds(SEED).generator(Seeds.Purpose.EVALUATION, 0, 0);
     Matrix source = normal(rows, width, random);
@@ -174,6 +176,15 @@ final class MappingBench implements Callable<Integer> {
           .write(json.toAbsolutePath());
     }
     return 0;
+  }
+
+  private void checkSizes() {
+    if (queries < LOOP_QUERIES || Math.max(samples, svrRows) > rows || rounds < 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--queries must be %d or more, --samples and --svr-rows at most --rows, --rounds 1 or more"
+              .formatted(LOOP_QUERIES));
+    }
   }
 
   private Time show(String name, Time time) {
