@@ -35,7 +35,9 @@ public record AudioFeatures(StepVectors spoken, StepVectors aligned) {
     List<float[]> tracks =
         new ArrayList<>(media.sounds().stream().map(FeatureTrack::values).toList());
     if (config.speaker() == SpeakerNorm.STANDARDISE) {
-      tracks = new SpeakerStatistics(media.takes(), tracks, dimensions, known).applyToAll(tracks);
+      tracks =
+          SpeakerStatistics.of(media.takes(), tracks, dimensions, known)
+              .applyToAll(media.takes(), tracks);
     }
     tracks.replaceAll(track -> Context.around(track, dimensions, config.context()));
     int width = dimensions * (1 + 2 * config.context());

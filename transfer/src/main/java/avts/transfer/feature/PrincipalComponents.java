@@ -2,6 +2,9 @@ package avts.transfer.feature;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import avts.pretrain.checkpoint.NamedTensor;
+import avts.pretrain.checkpoint.SafetensorsReader;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -16,8 +19,10 @@ final class PrincipalComponents {
   private static final double NEGLIGIBLE = 1e-9;
 
   private final int width;
-  private final double[] mean;
-  private final DMatrixRMaj directions;
+  private final float[] mean;
+
+  /** {@code [width, count]}. */
+  private final float[] directions;
 
   /**
    * Finds the directions.
@@ -29,11 +34,15 @@ final class PrincipalComponents {
   PrincipalComponents(List<float[]> rows, int width, int count, boolean whiten) {
     this.width = width;
     int vectors = rows.stream().mapToInt(row -> row.length / width).sum();
-    mean = new double[width];
+    double[] mean = new double[width];
     for (float[] row : rows) {
       for (int i = 0; i < row.length; i++) {
         mean[i % width] += row[i] / (double) vectors;
       }
+    }
+    this.mean = new float[width];
+    for (int i = 0; i < width; i++) {
+      this.mean[i] = (float) mean[i];
     }
     DMatrixRMaj centred = new DMatrixRMaj(vectors, width);
     int offset = 0;
@@ -54,7 +63,8 @@ final class PrincipalComponents {
     double least = NEGLIGIBLE * variance(eigen, order.get(0));
     List<Integer> kept =
         order.stream().limit(count).filter(i -> variance(eigen, i) > least).toList();
-    directions = new DMatrixRMaj(width, Math.max(1, kept.size()));
+    int columns = Math.max(1, kept.size());
+    directions = new float[width * columns];
     for (int column = 0; column < kept.size(); column++) {
       int number = kept.get(column);
       double scale = whiten ? 1 / Math.sqrt(variance(eigen, number)) : 1;
@@ -62,9 +72,29 @@ final class PrincipalComponents {
       // The sign of an eigenvector is arbitrary; its greatest value is made positive.
       double sign = Math.signum(vector.get(largest(vector)));
       for (int i = 0; i < width; i++) {
-        directions.set(i, column, sign * scale * vector.get(i));
+        directions[i * columns + column] = (float) (sign * scale * vector.get(i));
       }
     }
+  }
+
+  /** Takes directions that were found before. */
+  private PrincipalComponents(float[] mean, float[] directions) {
+    width = mean.length;
+    this.mean = mean;
+    this.directions = directions;
+  }
+
+  /** Reads what {@link #tensors} gave. */
+  static PrincipalComponents read(SafetensorsReader file) throws IOException {
+    return new PrincipalComponents(
+        Tensors.read(file, "components.mean"), Tensors.read(file, "components.directions"));
+  }
+
+  /** Returns mean and directions for a file. */
+  List<NamedTensor> tensors() {
+    return List.of(
+        new NamedTensor("components.mean", List.of(width), mean, 0),
+        new NamedTensor("components.directions", List.of(width, count()), directions, 0));
   }
 
   private static double variance(EigenDecomposition_F64<DMatrixRMaj> eigen, int number) {
@@ -83,7 +113,7 @@ final class PrincipalComponents {
 
   /** Returns the number of directions. */
   int count() {
-    return directions.numCols;
+    return directions.length / width;
   }
 
   /** Returns the components of vectors, {@code [n, width]} to {@code [n, count]}. */
@@ -92,8 +122,12 @@ final class PrincipalComponents {
     for (int i = 0; i < rows.length; i++) {
       centred.data[i] = rows[i] - mean[i % width];
     }
-    DMatrixRMaj result = new DMatrixRMaj(centred.numRows, directions.numCols);
-    CommonOps_DDRM.mult(centred, directions, result);
+    DMatrixRMaj map = new DMatrixRMaj(width, count());
+    for (int i = 0; i < directions.length; i++) {
+      map.data[i] = directions[i];
+    }
+    DMatrixRMaj result = new DMatrixRMaj(centred.numRows, count());
+    CommonOps_DDRM.mult(centred, map, result);
     float[] values = new float[result.getNumElements()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) result.data[i];

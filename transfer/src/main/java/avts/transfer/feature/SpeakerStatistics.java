@@ -1,18 +1,29 @@
 package avts.transfer.feature;
 
 import avts.datasets.take.Take;
+import avts.pretrain.checkpoint.NamedTensor;
+import avts.pretrain.checkpoint.SafetensorsReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Mean and deviation of each value over the known takes of each speaker. */
 final class SpeakerStatistics {
-  private final List<Take> takes;
-  private final int width;
-  private final Moments all;
-  private final Map<String, Moments> speakers = new HashMap<>();
+  private static final String SPEAKER = "speaker.";
+  private static final String MEAN = ".mean";
+  private static final String DEVIATION = ".deviation";
+
+  /** Stands for all speakers; no take has an empty speaker. */
+  private static final String ALL = "";
+
+  private final Map<String, Moments> speakers;
+
+  private SpeakerStatistics(Map<String, Moments> speakers) {
+    this.speakers = speakers;
+  }
 
   /**
    * Collects statistics.
@@ -21,43 +32,72 @@ final class SpeakerStatistics {
    * @param width length of a vector
    * @param known takes that may be looked at
    */
-  SpeakerStatistics(List<Take> takes, List<float[]> rows, int width, Collection<Integer> known) {
-    this.takes = takes;
-    this.width = width;
-    Map<String, List<float[]>> bySpeaker = new HashMap<>();
-    List<float[]> everybody = new ArrayList<>();
+  static SpeakerStatistics of(
+      List<Take> takes, List<float[]> rows, int width, Collection<Integer> known) {
+    Map<String, List<float[]>> bySpeaker = new TreeMap<>();
     for (int take : known) {
-      bySpeaker
-          .computeIfAbsent(takes.get(take).speaker(), name -> new ArrayList<>())
-          .add(rows.get(take));
-      everybody.add(rows.get(take));
+      for (String name : List.of(takes.get(take).speaker(), ALL)) {
+        bySpeaker.computeIfAbsent(name, speaker -> new ArrayList<>()).add(rows.get(take));
+      }
     }
-    all = Moments.of(everybody, width);
+    Map<String, Moments> speakers = new TreeMap<>();
     bySpeaker.forEach((speaker, theirs) -> speakers.put(speaker, Moments.of(theirs, width)));
+    return new SpeakerStatistics(speakers);
+  }
+
+  /** Reads what {@link #tensors} gave. */
+  static SpeakerStatistics read(SafetensorsReader file) throws IOException {
+    Map<String, Moments> speakers = new TreeMap<>();
+    for (String name : file.entries().keySet()) {
+      if (name.startsWith(SPEAKER) && name.endsWith(MEAN)) {
+        String speaker = name.substring(SPEAKER.length(), name.length() - MEAN.length());
+        speakers.put(
+            speaker,
+            new Moments(
+                Tensors.read(file, name), Tensors.read(file, SPEAKER + speaker + DEVIATION)));
+      }
+    }
+    return new SpeakerStatistics(speakers);
+  }
+
+  /** Returns all statistics for a file. */
+  List<NamedTensor> tensors() {
+    List<NamedTensor> tensors = new ArrayList<>();
+    speakers.forEach(
+        (speaker, moments) -> {
+          List<Integer> shape = List.of(moments.mean.length);
+          tensors.add(new NamedTensor(SPEAKER + speaker + MEAN, shape, moments.mean, 0));
+          tensors.add(new NamedTensor(SPEAKER + speaker + DEVIATION, shape, moments.deviation, 0));
+        });
+    return tensors;
   }
 
   /** Returns the values of all takes, each with its speaker's mean 0 and deviation 1. */
-  List<float[]> applyToAll(List<float[]> rows) {
+  List<float[]> applyToAll(List<Take> takes, List<float[]> rows) {
     List<float[]> results = new ArrayList<>();
     for (int take = 0; take < takes.size(); take++) {
-      results.add(apply(takes.get(take), rows.get(take)));
+      results.add(apply(takes.get(take).speaker(), rows.get(take)));
     }
     return results;
   }
 
-  private float[] apply(Take take, float[] values) {
-    Moments moments = speakers.getOrDefault(take.speaker(), all);
+  /** Returns values with the speaker's mean 0 and deviation 1; a new speaker is like all. */
+  float[] apply(String speaker, float[] values) {
+    Moments moments = speakers.get(speakers.containsKey(speaker) ? speaker : ALL);
+    if (moments == null) {
+      throw new IllegalStateException("statistics of nobody");
+    }
     float[] result = new float[values.length];
     for (int i = 0; i < values.length; i++) {
-      int k = i % width;
-      result[i] = (float) ((values[i] - moments.mean[k]) / moments.deviation[k]);
+      int k = i % moments.mean.length;
+      result[i] = (values[i] - moments.mean[k]) / moments.deviation[k];
     }
     return result;
   }
 
   // Array components: made once, never compared.
   @SuppressWarnings("ArrayRecordComponent")
-  private record Moments(double[] mean, double[] deviation) {
+  private record Moments(float[] mean, float[] deviation) {
 
     static Moments of(List<float[]> rows, int width) {
       double[] sum = new double[width];
@@ -70,13 +110,16 @@ final class SpeakerStatistics {
           squares[i % width] += (double) row[i] * row[i];
         }
       }
+      float[] mean = new float[width];
+      float[] deviation = new float[width];
       for (int k = 0; k < width; k++) {
-        sum[k] /= count;
-        double variance = squares[k] / count - sum[k] * sum[k];
+        double average = sum[k] / count;
+        double variance = squares[k] / count - average * average;
+        mean[k] = (float) average;
         // What never changes tells nothing, and becomes 0.
-        squares[k] = variance > 1e-9 * squares[k] / count ? Math.sqrt(variance) : 1;
+        deviation[k] = variance > 1e-9 * squares[k] / count ? (float) Math.sqrt(variance) : 1;
       }
-      return new Moments(sum, squares);
+      return new Moments(mean, deviation);
     }
   }
 }

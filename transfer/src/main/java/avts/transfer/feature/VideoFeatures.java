@@ -1,44 +1,117 @@
 package avts.transfer.feature;
 
 import avts.datasets.take.GrayVideo;
+import avts.pretrain.checkpoint.NamedTensor;
+import avts.pretrain.checkpoint.SafetensorsReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Pictures of mouths as vectors, fitted to the takes whose pictures are known. */
+/** Pictures of mouths as vectors, fitted to the takes whose pictures are known. Immutable. */
 public final class VideoFeatures {
+  private final VideoFeatureConfig config;
+  private final @Nullable SpeakerStatistics speakers;
+  private final @Nullable PrincipalComponents components;
 
-  private VideoFeatures() {}
+  private VideoFeatures(
+      VideoFeatureConfig config,
+      @Nullable SpeakerStatistics speakers,
+      @Nullable PrincipalComponents components) {
+    this.config = config;
+    this.speakers = speakers;
+    this.components = components;
+  }
 
   /**
-   * Returns the vectors of all takes.
+   * Fits speakers' statistics and principal components.
    *
    * @param media the set, with pictures of the config's size
-   * @param known takes that speakers' statistics and principal components are taken from; nothing
-   *     is learned from the others
+   * @param known takes that are looked at; nothing is learned from the others
    */
-  public static StepVectors fit(
+  public static VideoFeatures fit(
       TakeMedia media, VideoFeatureConfig config, Collection<Integer> known) {
     int width = config.height() * config.width();
     List<float[]> rows = new ArrayList<>();
-    for (GrayVideo video : media.pictures()) {
-      rows.add(resample(video, config));
-    }
+    media.pictures().forEach(video -> rows.add(resample(video, config)));
+    SpeakerStatistics speakers = null;
+    List<float[]> alike = rows;
     if (config.speaker() != SpeakerNorm.NONE) {
       boolean everyStep = config.speaker() == SpeakerNorm.TRAJECTORY;
       int length = everyStep ? config.steps() * width : width;
-      rows = new SpeakerStatistics(media.takes(), rows, length, known).applyToAll(rows);
+      speakers = SpeakerStatistics.of(media.takes(), rows, length, known);
+      alike = speakers.applyToAll(media.takes(), rows);
     }
-    if (config.components() > 0) {
-      PrincipalComponents components =
-          new PrincipalComponents(
-              known.stream().map(rows::get).toList(), width, config.components(), config.whiten());
-      rows.replaceAll(components::apply);
-      width = components.count();
+    PrincipalComponents components =
+        config.components() == 0
+            ? null
+            : new PrincipalComponents(
+                known.stream().map(alike::get).toList(),
+                width,
+                config.components(),
+                config.whiten());
+    return new VideoFeatures(config, speakers, components);
+  }
+
+  /**
+   * Reads what {@link #tensors} gave.
+   *
+   * @param config the config that it was fitted with
+   * @throws IOException if an array is missing
+   */
+  public static VideoFeatures read(VideoFeatureConfig config, SafetensorsReader file)
+      throws IOException {
+    return new VideoFeatures(
+        config,
+        config.speaker() == SpeakerNorm.NONE ? null : SpeakerStatistics.read(file),
+        config.components() == 0 ? null : PrincipalComponents.read(file));
+  }
+
+  /** Returns what was fitted, for a file. */
+  public List<NamedTensor> tensors() {
+    List<NamedTensor> tensors = new ArrayList<>();
+    if (speakers != null) {
+      tensors.addAll(speakers.tensors());
     }
-    int size = width;
-    rows.replaceAll(row -> Context.around(row, size, config.context()));
-    return new StepVectors(config.steps(), width * (1 + 2 * config.context()), rows);
+    if (components != null) {
+      tensors.addAll(components.tensors());
+    }
+    return tensors;
+  }
+
+  /** Returns the vectors of all takes of a set. */
+  public StepVectors of(TakeMedia media) {
+    List<float[]> rows = new ArrayList<>();
+    for (int take = 0; take < media.takes().size(); take++) {
+      rows.add(of(media.pictures().get(take), media.takes().get(take).speaker()));
+    }
+    return new StepVectors(config.steps(), width(), rows);
+  }
+
+  /** Returns the length of the vector of a step. */
+  public int width() {
+    int alone = components == null ? config.height() * config.width() : components.count();
+    return alone * (1 + 2 * config.context());
+  }
+
+  /**
+   * Returns the vectors of one take, {@code [steps, width]}.
+   *
+   * @param video pictures of the config's size
+   * @param speaker whose they are; a speaker who was not known is taken as the mean of all
+   */
+  public float[] of(GrayVideo video, String speaker) {
+    float[] values = resample(video, config);
+    if (speakers != null) {
+      values = speakers.apply(speaker, values);
+    }
+    int alone = config.height() * config.width();
+    if (components != null) {
+      values = components.apply(values);
+      alone = components.count();
+    }
+    return Context.around(values, alone, config.context());
   }
 
   private static float[] resample(GrayVideo video, VideoFeatureConfig config) {

@@ -57,7 +57,8 @@ public record SplitNetworks(
     List<Integer> heldOut = heldOut(takes, split, config.heldOut());
     List<Integer> learned =
         split.parallel().stream().filter(take -> !heldOut.contains(take)).toList();
-    StepVectors pictures = VideoFeatures.fit(takes.media(), config.pictures(), learned);
+    StepVectors pictures =
+        VideoFeatures.fit(takes.media(), config.pictures(), learned).of(takes.media());
     List<Integer> heard = new ArrayList<>(learned);
     heard.addAll(split.audioOnly());
     AudioFeatures sound = AudioFeatures.fit(takes.media(), config.sound(), pictures.steps(), heard);

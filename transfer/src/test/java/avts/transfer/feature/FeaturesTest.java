@@ -48,10 +48,12 @@ class FeaturesTest {
         new VideoFeatureConfig(2, 1, 1, false, SpeakerNorm.NONE, 0, false, 0);
     // the middles of the halves lie between pictures 0 and 1, and 2 and 3
     assertArrayEquals(
-        new float[] {5, 25}, VideoFeatures.fit(media, plain, List.of(0)).of(List.of(0)), 1e-5f);
+        new float[] {5, 25},
+        VideoFeatures.fit(media, plain, List.of(0)).of(media).of(List.of(0)),
+        1e-5f);
     VideoFeatureConfig centred =
         new VideoFeatureConfig(2, 1, 1, true, SpeakerNorm.NONE, 0, false, 1);
-    StepVectors vectors = VideoFeatures.fit(media, centred, List.of(0));
+    StepVectors vectors = VideoFeatures.fit(media, centred, List.of(0)).of(media);
     assertEquals(3, vectors.width());
     assertArrayEquals(new float[] {-10, -10, 10, -10, 10, 10}, vectors.of(List.of(0)), 1e-5f);
   }
@@ -67,7 +69,7 @@ class FeaturesTest {
     // Ann's known takes are 1 and 3; Bob has none, so that he gets Ann's mean and deviation
     assertArrayEquals(
         new float[] {-1, 1, 7},
-        VideoFeatures.fit(media, config, List.of(0, 1)).of(List.of(0, 1, 2)),
+        VideoFeatures.fit(media, config, List.of(0, 1)).of(media).of(List.of(0, 1, 2)),
         1e-5f);
   }
 
