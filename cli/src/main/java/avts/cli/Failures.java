@@ -3,6 +3,7 @@ package avts.cli;
 import avts.datasets.index.NoVideosException;
 import avts.datasets.label.LabelException;
 import avts.datasets.manifest.ManifestException;
+import avts.datasets.take.TakeException;
 import avts.pretrain.config.ConfigException;
 import avts.pretrain.exchange.StateDictException;
 import avts.pretrain.run.DataRefusedException;
@@ -44,6 +45,7 @@ final class Failures implements IExecutionExceptionHandler {
         || failure instanceof NoVideosException
         || failure instanceof ManifestException
         || failure instanceof LabelException
+        || failure instanceof TakeException
         || failure instanceof StateDictException) {
       return DATA_REFUSED;
     }

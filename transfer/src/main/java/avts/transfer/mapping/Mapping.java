@@ -9,8 +9,14 @@ public interface Mapping {
   /**
    * Maps rows of the source's space.
    *
-   * @param source rows as long as those that were fitted to
+   * @param rows finite rows as long as those that were fitted to, with the labels where the mapping
+   *     is restricted to the same label
    * @return as many rows of the target's space
    */
-  Matrix map(Matrix source);
+  Matrix map(SourceRows rows);
+
+  /** Maps rows of which nothing but the values is known. */
+  default Matrix map(Matrix source) {
+    return map(SourceRows.of(source));
+  }
 }

@@ -22,4 +22,35 @@ public record Matrix(float[] values, int rows, int columns) {
         columns,
         values.length);
   }
+
+  /** Returns copies of the rows with these numbers, in this order. */
+  public Matrix select(int[] numbers) {
+    float[] chosen = new float[Math.multiplyExact(numbers.length, columns)];
+    for (int i = 0; i < numbers.length; i++) {
+      System.arraycopy(values, numbers[i] * columns, chosen, i * columns, columns);
+    }
+    return new Matrix(chosen, numbers.length, columns);
+  }
+
+  /** Returns copies of the columns with these numbers, in this order. */
+  public Matrix selectColumns(int[] numbers) {
+    float[] chosen = new float[Math.multiplyExact(rows, numbers.length)];
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < numbers.length; i++) {
+        chosen[row * numbers.length + i] = values[row * columns + numbers[i]];
+      }
+    }
+    return new Matrix(chosen, rows, numbers.length);
+  }
+
+  /** Throws where a value is not a finite number; {@code name} says whose rows these are. */
+  void checkFinite(String name) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "%s row %d holds %s in column %d; mappings need finite numbers"
+                .formatted(name, i / columns, values[i], i % columns));
+      }
+    }
+  }
 }

@@ -1,0 +1,230 @@
+package avts.datasets.take;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.datasets.media.FfmpegMediaReader;
+import avts.datasets.media.MediaException;
+import avts.datasets.media.MediaInfo;
+import avts.datasets.media.MediaProbe;
+import avts.datasets.media.MediaReader;
+import avts.datasets.media.MediaSource;
+import avts.datasets.signal.FilterBankConfig;
+import avts.datasets.signal.LogFilterBank;
+import avts.datasets.time.FrameRate;
+import avts.datasets.time.FrameSpan;
+import avts.datasets.time.SampleSpan;
+import com.google.common.io.MoreFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A set whose takes are video files or parts of them. */
+final class MediaTakes implements TakeSet {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  private final String name;
+  private final TakeOptions options;
+  private final Map<Take, MediaTake> takes;
+  private final List<String> problems;
+
+  private MediaTakes(
+      String name, TakeOptions options, Map<Take, MediaTake> takes, List<String> problems) {
+    this.name = name;
+    this.options = options;
+    this.takes = takes;
+    this.problems = problems;
+  }
+
+  /**
+   * Opens every file to see that it has what the options ask for, and leaves out what has not.
+   * Nothing is decoded: damage inside a file shows when the take is read.
+   *
+   * @param path the set's folder or file, for messages
+   * @throws TakeException if nothing is left, or too little
+   */
+  static MediaTakes checked(
+      String name, Path path, List<MediaTake> found, TakeOptions options, Findings findings)
+      throws IOException {
+    Map<Take, MediaTake> usable = new LinkedHashMap<>();
+    for (MediaTake take : found) {
+      String fault = fault(take, options);
+      if (fault == null) {
+        usable.put(take.take(), take);
+      } else {
+        findings.leaveOut(fault);
+      }
+    }
+    return new MediaTakes(
+        name, options, usable, findings.checked(path, usable.size(), options.mostLeftOut()));
+  }
+
+  /**
+   * Returns takes with repetitions counted in the given order, each label of each speaker from 1.
+   */
+  static List<MediaTake> counted(List<MediaTake> takes) {
+    Map<String, Integer> counts = new TreeMap<>();
+    List<MediaTake> counted = new ArrayList<>();
+    for (MediaTake found : takes) {
+      Take take = found.take();
+      int repetition = counts.merge(take.speaker() + "\0" + take.label(), 1, Integer::sum);
+      counted.add(
+          new MediaTake(
+              new Take(take.id(), take.label(), take.speaker(), repetition),
+              found.file(),
+              found.stretch()));
+    }
+    return counted;
+  }
+
+  private static @Nullable String fault(MediaTake take, TakeOptions options) {
+    MediaInfo info;
+    try {
+      info = MediaProbe.probe(MediaSource.of(take.file()));
+    } catch (MediaException e) {
+      return e.getMessage();
+    }
+    MediaInfo.Video video = info.video();
+    Stretch stretch = take.stretch();
+    if (video == null) {
+      return take.file() + ": there is no picture stream";
+    }
+    if (video.durationMicros() <= 0) {
+      return take.file() + ": the picture stream is empty or does not tell its length";
+    }
+    if (stretch != null && stretch.endMicros() > video.startMicros() + video.durationMicros()) {
+      return String.format(
+          "%s: the label's word ends at %.2f s, the pictures at %.2f s",
+          take.file(),
+          stretch.endMicros() * 1e-6,
+          (video.startMicros() + video.durationMicros()) * 1e-6);
+    }
+    return switch (options.sound()) {
+      case FILTER_BANK -> info.audio() == null ? take.file() + ": there is no sound stream" : null;
+      case STORED -> storedFault(stored(take.file()));
+    };
+  }
+
+  private static @Nullable String storedFault(Path stored) {
+    if (!Files.isRegularFile(stored)) {
+      return stored + ": no such file; sound features are to be read from it";
+    }
+    try {
+      HtkFile.read(stored);
+      return null;
+    } catch (IOException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static Path stored(Path video) {
+    return video.resolveSibling(MoreFiles.getNameWithoutExtension(video) + ".mfcc");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Take> takes() {
+    return List.copyOf(takes.keySet());
+  }
+
+  @Override
+  public List<String> problems() {
+    return problems;
+  }
+
+  @Override
+  public GrayVideo video(Take take) throws MediaException {
+    MediaTake found = find(take);
+    try (FfmpegMediaReader reader = FfmpegMediaReader.open(MediaSource.of(found.file()))) {
+      return GrayPictures.read(
+          reader, span(reader, found, options.frameRate()), options.height(), options.width());
+    }
+  }
+
+  @Override
+  public FeatureTrack sound(Take take) throws IOException, MediaException {
+    MediaTake found = find(take);
+    if (options.sound() == TakeOptions.Sound.STORED) {
+      FeatureTrack whole = HtkFile.read(stored(found.file())).track();
+      return found.stretch() == null ? whole : cut(whole, found.stretch());
+    }
+    try (FfmpegMediaReader reader = FfmpegMediaReader.open(MediaSource.of(found.file()))) {
+      return filterBank(reader, span(reader, found, options.frameRate()), options.filterBank());
+    }
+  }
+
+  private MediaTake find(Take take) {
+    MediaTake found = takes.get(take);
+    checkArgument(found != null, "%s is no take of this set", take);
+    return found;
+  }
+
+  /** Returns the pictures that are shown during the take, partly shown ones included. */
+  private static FrameSpan span(MediaReader reader, MediaTake take, FrameRate rate)
+      throws MediaException {
+    MediaInfo.Video video = reader.info().video();
+    if (video == null) {
+      throw new MediaException(MediaSource.of(take.file()), "there is no picture stream");
+    }
+    Stretch stretch = take.stretch();
+    if (stretch == null) {
+      long first = rate.frameAt(video.startMicros(), MICROS_PER_SECOND);
+      // To the nearest: stated lengths are rounded, and a started picture more is no picture.
+      long twice = rate.frameAt(2 * video.durationMicros(), MICROS_PER_SECOND) + 1;
+      return new FrameSpan(first, Math.toIntExact(Math.max(1, twice / 2)), rate);
+    }
+    long first = rate.frameAt(stretch.startMicros(), MICROS_PER_SECOND);
+    long end = -rate.frameAt(-stretch.endMicros(), MICROS_PER_SECOND);
+    return new FrameSpan(first, Math.toIntExact(Math.max(1, end - first)), rate);
+  }
+
+  /** Computes the filter bank of what sounds while the pictures are shown, window by window. */
+  private static FeatureTrack filterBank(
+      MediaReader reader, FrameSpan pictures, FilterBankConfig config) throws MediaException {
+    SampleSpan span = pictures.samples(config.sampleRate());
+    // The pre-emphasis needs the sample before; before the file's first there is none.
+    int before = span.start() == 0 ? 0 : 1;
+    float[] sound =
+        reader.readSamples(
+            new SampleSpan(span.start() - before, span.count() + before, span.rate()));
+    float[] samples = Arrays.copyOfRange(sound, before, sound.length);
+    float[] byFilter =
+        new LogFilterBank(config).compute(samples, before == 0 ? Float.NaN : sound[0]);
+    int filters = config.filters();
+    int windows = byFilter.length / filters;
+    float[] byWindow = new float[byFilter.length];
+    for (int filter = 0; filter < filters; filter++) {
+      for (int window = 0; window < windows; window++) {
+        byWindow[window * filters + filter] = byFilter[filter * windows + window];
+      }
+    }
+    return new FeatureTrack(
+        byWindow, windows, filters, (double) config.hopSamples() / config.sampleRate());
+  }
+
+  /** Returns the vectors that begin during {@code stretch}, at least one. */
+  private static FeatureTrack cut(FeatureTrack whole, Stretch stretch) {
+    int last = whole.vectors() - 1;
+    int first = Math.min(last, vectorAt(stretch.startMicros(), whole));
+    int end = Math.min(last + 1, Math.max(first + 1, vectorAt(stretch.endMicros(), whole)));
+    return new FeatureTrack(
+        Arrays.copyOfRange(whole.values(), first * whole.dimensions(), end * whole.dimensions()),
+        end - first,
+        whole.dimensions(),
+        whole.stepSeconds());
+  }
+
+  private static int vectorAt(long micros, FeatureTrack track) {
+    return (int) Math.ceil(micros * 1e-6 / track.stepSeconds() - 1e-9);
+  }
+}

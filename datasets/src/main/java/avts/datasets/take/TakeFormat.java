@@ -1,0 +1,61 @@
+package avts.datasets.take;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The layouts in which sets of takes come. */
+public enum TakeFormat {
+  /** {@code A1_Anya-lips.mat} and {@code A1_Anya.mfcc} anywhere below, see {@link AvLettersSet}. */
+  AVLETTERS {
+    @Override
+    public TakeSet read(Path path, TakeOptions options) throws IOException {
+      return AvLettersSet.read(path, options.mostLeftOut());
+    }
+  },
+  /**
+   * The GRID corpus (Cooke et al. 2006): videos named after their sentence, such as {@code
+   * bbaf2n.mpg}, anywhere below. The speaker is the nearest folder named {@code s1} or {@code id1},
+   * or a prefix {@code id1_} or {@code s1_} of the file name, else {@code unknown}. With alignments
+   * ({@code bbaf2n.align}, beside the video or in a folder of the same speaker) the label's own
+   * word is cut out, without them the whole sentence is used.
+   */
+  GRID {
+    @Override
+    public TakeSet read(Path path, TakeOptions options) throws IOException {
+      return GridReader.read(path, options);
+    }
+  },
+  /**
+   * One folder a label: {@code label/speaker/clip.mp4} or {@code label/clip.mp4}. In the latter the
+   * speaker is what stands before the first {@code _} of the file's name, or {@code unknown} where
+   * there is none. Repetitions are counted in the order of the names.
+   */
+  FOLDERS {
+    @Override
+    public TakeSet read(Path path, TakeOptions options) throws IOException {
+      return LabelFolders.read(path, options);
+    }
+  },
+  /**
+   * A text file in UTF-8 with a video a line and columns divided by tabs. The first line names the
+   * columns: {@code path} (relative to the file's folder) and {@code label}, and where they are
+   * known {@code speaker} (else {@code unknown}) and {@code repetition} (else counted in the order
+   * of the lines).
+   */
+  MANIFEST {
+    @Override
+    public TakeSet read(Path path, TakeOptions options) throws IOException {
+      return TakeList.read(path, options);
+    }
+  };
+
+  /**
+   * Finds the takes of a set and checks of each that its files are there and can be opened.
+   *
+   * @param path the set's folder; of {@link #MANIFEST} the file
+   * @throws TakeException if there is no such file or folder, no take can be used, a take is there
+   *     twice, or more are left out than {@code options} allows
+   * @throws IOException if something cannot be read
+   */
+  public abstract TakeSet read(Path path, TakeOptions options) throws IOException;
+}

@@ -1,0 +1,290 @@
+package avts.pretrain.engine;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.pretrain.graph.Layers;
+import avts.pretrain.graph.Layers.Channels;
+import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.graph.ops.NativeValues;
+import avts.pretrain.graph.ops.Product;
+import avts.pretrain.graph.ops.Relu;
+import avts.pretrain.graph.ops.RowLength;
+import avts.pretrain.graph.ops.Sigmoid;
+import avts.pretrain.loss.SoftmaxCrossEntropy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A fully connected network with softmax cross-entropy, described in SameDiff, whose hidden
+ * activations can be asked for.
+ *
+ * <p>Parameters are {@code hidden.1.weight}, {@code hidden.1.bias} and so on from the input
+ * upwards, then {@code classifier.weight} and {@code classifier.bias}; so the flat vector of the
+ * layers above H^(i) is the end of the whole network's.
+ *
+ * <p>Dropout multiplies what a layer gives by 0, or by 1 / (1 - p) so that its mean stays; in
+ * training only.
+ */
+public final class SameDiffPerceptron implements Classifier {
+  private static final String EXAMPLES = "examples";
+  private static final String TARGETS = "targets";
+  private static final String MASK = "mask.";
+  private static final double NO_BATCH_NORM = 1;
+
+  /** Examples that one pass of inference takes. */
+  private static final int BATCH = 64;
+
+  private final GraphContext context;
+  private final PerceptronShape shape;
+  private final Dropout dropout;
+  private final TrainingGraph training;
+  private final NetworkValues values;
+  private final GraphPlan inference;
+  private final List<String> layerNames = new ArrayList<>();
+
+  /**
+   * Which activations are dropped in training.
+   *
+   * @param input probability for each value of the input, 0 to below 1
+   * @param hidden probability for each hidden unit, 0 to below 1
+   * @param random source of the masks, drawn from at each step
+   */
+  public record Dropout(double input, double hidden, RandomGenerator random) {
+
+    /** Checks the probabilities. */
+    public Dropout {
+      checkArgument(input >= 0 && input < 1, "dropout must lie in 0..1, got %s", input);
+      checkArgument(hidden >= 0 && hidden < 1, "dropout must lie in 0..1, got %s", hidden);
+    }
+
+    double of(int layer) {
+      return layer == 0 ? input : hidden;
+    }
+  }
+
+  /** Builds the network; all parameters are 0 until {@link #load}. */
+  public SameDiffPerceptron(PerceptronShape shape, Dropout dropout) {
+    this(shape, dropout, DataType.FLOAT);
+  }
+
+  /** Builds the network in a given type: DOUBLE for gradient checks. */
+  SameDiffPerceptron(PerceptronShape shape, Dropout dropout, DataType type) {
+    this.shape = shape;
+    this.dropout = dropout;
+    context = GraphContext.of(type, NO_BATCH_NORM);
+    training = new TrainingGraph(context, Statistics.RUNNING, this::wire);
+    values = new NetworkValues(training.parameters(), context.type());
+    SameDiff graph = SameDiff.create();
+    Layers layers = context.layers(graph, Statistics.RUNNING);
+    for (SDVariable layer : layers(graph, layers, null)) {
+      layerNames.add(layer.name());
+    }
+    inference =
+        new GraphPlan(
+            new GraphPlan.Recipe(
+                graph,
+                context.type(),
+                Map.of(EXAMPLES, new long[] {BATCH, exampleSize()}),
+                values.bind(layers.parameters()),
+                layerNames.subList(1, layerNames.size())),
+            context.workers());
+  }
+
+  /**
+   * Adds the network: H^(0), the hidden layers, the logits.
+   *
+   * @param masks takes the shapes of the masks, or null in inference
+   */
+  private List<SDVariable> layers(
+      SameDiff graph, Layers layers, @Nullable Map<String, long[]> masks) {
+    List<SDVariable> outputs = new ArrayList<>();
+    SDVariable x = graph.placeHolder(EXAMPLES, context.type(), -1, exampleSize());
+    outputs.add(x);
+    x = RowLength.of(x, shape.inputs());
+    int top = shape.hidden().size();
+    for (int layer = 0; layer <= top; layer++) {
+      int width = shape.width(layer);
+      if (masks != null && dropout.of(layer) > 0) {
+        int values = shape.steps() * width;
+        masks.put(MASK + layer, new long[] {values});
+        SDVariable mask = graph.placeHolder(MASK + layer, context.type(), -1, values);
+        x = Product.of(x, RowLength.of(mask, width));
+      }
+      if (layer == top) {
+        int all = shape.steps() * width;
+        x =
+            layers.linear(
+                SameDiffClassifier.HEAD, RowLength.of(x, all), new Channels(all, shape.classes()));
+      } else {
+        int next = shape.width(layer + 1);
+        x = activate(layers.linear("hidden." + (layer + 1), x, new Channels(width, next)));
+      }
+      outputs.add(x);
+    }
+    return outputs;
+  }
+
+  private SDVariable activate(SDVariable input) {
+    return switch (shape.activation()) {
+      case RELU -> Relu.of(input);
+      case SIGMOID -> Sigmoid.of(input);
+    };
+  }
+
+  private TrainingGraph.Wiring wire(SameDiff graph, Layers layers) {
+    Map<String, long[]> inputs = new HashMap<>();
+    List<SDVariable> outputs = layers(graph, layers, inputs);
+    SDVariable logits = outputs.get(outputs.size() - 1);
+    SDVariable targets = graph.placeHolder(TARGETS, context.type(), -1, shape.classes());
+    inputs.put(EXAMPLES, new long[] {exampleSize()});
+    inputs.put(TARGETS, new long[] {shape.classes()});
+    SDVariable loss = new SoftmaxCrossEntropy(logits, targets).outputVariable();
+    return new TrainingGraph.Wiring(inputs, loss, List.of(logits));
+  }
+
+  /** Returns the sizes. */
+  public PerceptronShape shape() {
+    return shape;
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    return values.parameters();
+  }
+
+  @Override
+  public List<ParameterInfo> statistics() {
+    return values.statistics();
+  }
+
+  /**
+   * Returns first values of all parameters: normal weights of variance 2 / inputs of a ReLU layer
+   * (He et al. 2015), 1 / inputs of any other, and biases of 0.
+   */
+  public float[] initialParameters(RandomGenerator generator) {
+    float[] initial = values.initialParameters(generator);
+    if (shape.activation() == PerceptronShape.Activation.RELU) {
+      for (ParameterInfo info : values.parameters()) {
+        if (info.name().startsWith("hidden.")) {
+          for (int i = info.offset(); i < info.offset() + info.size(); i++) {
+            initial[i] *= (float) Math.sqrt(2);
+          }
+        }
+      }
+    }
+    return initial;
+  }
+
+  @Override
+  public void load(float[] parameters, float[] statistics) {
+    values.load(parameters, statistics);
+  }
+
+  /**
+   * Returns where in the flat parameter vector the layers above H^(layer) begin.
+   *
+   * @param layer 0 to the number of hidden layers
+   */
+  public int offsetAbove(int layer) {
+    shape.width(layer); // refuses layers that are not there
+    return values.parameters().get(2 * layer).offset();
+  }
+
+  @Override
+  public int classes() {
+    return shape.classes();
+  }
+
+  @Override
+  public int exampleSize() {
+    return Math.multiplyExact(shape.steps(), shape.inputs());
+  }
+
+  @Override
+  public ClassOutput step(float[] examples, float[] targets, int n) {
+    checkExamples(examples, n);
+    checkArgument(
+        targets.length == n * shape.classes(),
+        "%s examples need %s probabilities each, got %s values",
+        n,
+        shape.classes(),
+        targets.length);
+    Map<String, float[]> inputs = new HashMap<>(Map.of(EXAMPLES, examples, TARGETS, targets));
+    for (int layer = 0; layer <= shape.hidden().size(); layer++) {
+      if (dropout.of(layer) > 0) {
+        inputs.put(MASK + layer, mask(n * shape.steps() * shape.width(layer), dropout.of(layer)));
+      }
+    }
+    TrainingGraph.Result result = training.step(n, inputs, values);
+    return new ClassOutput(result.step(), result.outputs().get(0));
+  }
+
+  private float[] mask(int length, double probability) {
+    float[] mask = new float[length];
+    float kept = (float) (1 / (1 - probability));
+    for (int i = 0; i < length; i++) {
+      mask[i] = dropout.random().nextFloat() < probability ? 0 : kept;
+    }
+    return mask;
+  }
+
+  /**
+   * Returns the activations H^(layer) of {@code n} examples in inference mode.
+   *
+   * @param layer 0 for the examples themselves, 1 for the first hidden layer and so on
+   * @return {@code [n, steps, width(layer)]}
+   */
+  public float[] activations(float[] examples, int n, int layer) {
+    int width = shape.steps() * shape.width(layer);
+    checkExamples(examples, n);
+    return layer == 0 ? examples.clone() : infer(examples, n, layer, width);
+  }
+
+  @Override
+  public float[] logits(float[] examples, int n) {
+    checkExamples(examples, n);
+    return infer(examples, n, layerNames.size() - 1, shape.classes());
+  }
+
+  private float[] infer(float[] examples, int n, int output, int width) {
+    int size = exampleSize();
+    float[] all = new float[n * width];
+    float[] input = new float[BATCH * size];
+    float[] rows = new float[BATCH * width];
+    for (int start = 0; start < n; start += BATCH) {
+      int count = Math.min(BATCH, n - start);
+      System.arraycopy(examples, start * size, input, 0, count * size);
+      Arrays.fill(input, count * size, input.length, 0);
+      NativeValues.write(input, 0, inference.array(EXAMPLES));
+      inference.run();
+      NativeValues.read(inference.array(layerNames.get(output)), rows, 0);
+      System.arraycopy(rows, 0, all, start * width, count * width);
+    }
+    return all;
+  }
+
+  private void checkExamples(float[] examples, int n) {
+    checkArgument(
+        examples.length == (long) n * exampleSize(),
+        "%s examples of %s values each expected, got %s values",
+        n,
+        exampleSize(),
+        examples.length);
+  }
+
+  @Override
+  public void close() {
+    training.close();
+    inference.close();
+    values.close();
+    context.workers().close();
+  }
+}
