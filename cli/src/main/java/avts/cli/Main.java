@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       PretrainCommand.class,
       ImportCommand.class,
       GridCommand.class,
+      TransferCommand.class,
       SyncCommand.class,
       EvalCommand.class,
       EmbedCommand.class,

@@ -8,5 +8,10 @@ public enum SpeakerNorm {
    * Each value gets mean 0 and deviation 1 over the speaker's known takes; a speaker without known
    * takes gets the mean and deviation of all known takes.
    */
-  STANDARDISE
+  STANDARDISE,
+  /**
+   * Each value at each step gets mean 0 and deviation 1 over the speaker's known takes, so that
+   * what a speaker's mouth does in any take is taken off too; for pictures only.
+   */
+  TRAJECTORY
 }

@@ -24,8 +24,10 @@ public final class VideoFeatures {
     for (GrayVideo video : media.pictures()) {
       rows.add(resample(video, config));
     }
-    if (config.speaker() == SpeakerNorm.STANDARDISE) {
-      rows = new SpeakerStatistics(media.takes(), rows, width, known).applyToAll(rows);
+    if (config.speaker() != SpeakerNorm.NONE) {
+      boolean everyStep = config.speaker() == SpeakerNorm.TRAJECTORY;
+      int length = everyStep ? config.steps() * width : width;
+      rows = new SpeakerStatistics(media.takes(), rows, length, known).applyToAll(rows);
     }
     if (config.components() > 0) {
       PrincipalComponents components =

@@ -1,17 +1,12 @@
 package avts.transfer.mapping;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
 import avts.transfer.mapping.SearchConfig.Criterion;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -39,10 +34,19 @@ final class MappingSearch {
     }
     Seeds seeds = new Seeds(seed);
     ParallelRows compared = units(candidates.get(0), rows, seeds);
-    int[] folds = folds(compared, seeds.generator(Purpose.SPLIT, 0, 0));
+    GroupFolds folds =
+        GroupFolds.deal(
+            compared.groups(),
+            compared.rows(),
+            config.folds(),
+            seeds.generator(Purpose.SPLIT, 0, 0));
     List<Sum> sums = candidates.stream().map(candidate -> new Sum()).toList();
     for (int fold = 0; fold < config.folds(); fold++) {
-      addFold(candidates, compared, folds, fold, sums);
+      addFold(
+          candidates,
+          compared.select(folds.outside(fold)),
+          compared.select(folds.inside(fold)),
+          sums);
     }
     List<MappingChoice.Tried> tried = new ArrayList<>();
     int best = 0;
@@ -69,28 +73,8 @@ final class MappingSearch {
         order.stream().limit(config.units()).mapToInt(Integer::intValue).sorted().toArray());
   }
 
-  /** Returns the fold of each row: groups in random order, dealt out one by one. */
-  private int[] folds(ParallelRows rows, RandomGenerator random) {
-    int[] groups = rows.groups();
-    int[] own = groups == null ? IntStream.range(0, rows.rows()).toArray() : groups;
-    List<Integer> order = new ArrayList<>(Arrays.stream(own).distinct().sorted().boxed().toList());
-    checkArgument(
-        order.size() >= config.folds(),
-        "the search wants %s folds, but the parallel rows come from %s groups; lower search.folds",
-        config.folds(),
-        order.size());
-    Shuffle.inPlace(order, random);
-    Map<Integer, Integer> places = new HashMap<>();
-    order.forEach(group -> places.put(group, places.size() % config.folds()));
-    return Arrays.stream(own).map(group -> places.getOrDefault(group, 0)).toArray();
-  }
-
   private void addFold(
-      List<MappingConfig> candidates, ParallelRows rows, int[] folds, int fold, List<Sum> sums) {
-    IntStream all = IntStream.range(0, rows.rows());
-    ParallelRows fitted = rows.select(all.filter(row -> folds[row] != fold).toArray());
-    ParallelRows held =
-        rows.select(IntStream.range(0, rows.rows()).filter(row -> folds[row] == fold).toArray());
+      List<MappingConfig> candidates, ParallelRows fitted, ParallelRows held, List<Sum> sums) {
     double[] mean = CentredRows.of(fitted.target()).mean();
     MappingFits fits = new MappingFits(fitted, threads);
     SourceRows asked = new SourceRows(held.source(), held.labels(), null);

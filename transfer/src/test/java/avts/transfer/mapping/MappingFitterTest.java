@@ -154,7 +154,7 @@ final class MappingFitterTest {
   @Test
   void wrongSearchesAreRefused() {
     KnnMappingTest.refused(
-        "5 folds, but the parallel rows come from 2 groups",
+        "5 folds need as many groups, but the parallel rows come from 2",
         () ->
             new MappingFitter(config(), 1)
                 .fit(noisy(40).grouped(IntStream.range(0, 40).map(row -> row % 2).toArray()), 1));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,38 @@ public final class NpyFile {
   private static final int BLOCK = 1 << 14;
 
   private static final int LONGEST_HEADER = 1 << 16;
+
+  /** Whole numbers up to here are floats to the last digit. */
+  private static final long LARGEST_WHOLE = 1 << 24;
+
+  /** Kinds of numbers that can be read. */
+  private enum Type {
+    F4(4),
+    F8(8),
+    I4(4),
+    I8(8);
+
+    private final int bytes;
+
+    Type(int bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Returns the number at a place, as far as a float can hold it. */
+    double number(ByteBuffer numbers, int index) {
+      int at = index * bytes;
+      return switch (this) {
+        case F4 -> numbers.getFloat(at);
+        case F8 -> numbers.getDouble(at);
+        case I4 -> numbers.getInt(at);
+        case I8 -> numbers.getLong(at);
+      };
+    }
+
+    boolean isWhole() {
+      return this == I4 || this == I8;
+    }
+  }
 
   private NpyFile() {}
 
@@ -85,18 +118,16 @@ public final class NpyFile {
   }
 
   /**
-   * Reads an array of float32 or float64 (narrowed), row-major.
+   * Reads an array of float32, float64 (narrowed), int32 or int64 (up to 2^24 in size), row-major.
    *
-   * @throws IOException if the file cannot be read, is no .npy file, holds another type or order,
-   *     or is shorter than its shape says
+   * @throws IOException if the file cannot be read, is no .npy file, holds another type or order or
+   *     a larger whole number, or is shorter than its shape says
    */
   public static Array read(Path file) throws IOException {
     try (InputStream stream = Files.newInputStream(file);
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 4 * BLOCK))) {
       String header = readHeader(file, in);
-      String type = field(file, header, TYPE, "descr");
-      int bytes = type.equals("<f4") ? 4 : type.equals("<f8") ? 8 : 0;
-      check(file, bytes > 0, "holds type " + type + ", but only <f4 and <f8 can be read");
+      Type type = type(file, field(file, header, TYPE, "descr"));
       check(
           file,
           field(file, header, ORDER, "fortran_order").equals("False"),
@@ -105,9 +136,9 @@ public final class NpyFile {
       long count = product(shape);
       check(
           file,
-          count * bytes <= Files.size(file),
+          count * type.bytes <= Files.size(file),
           "is shorter than its shape " + Arrays.toString(shape) + " says");
-      return new Array(readValues(file, in, Math.toIntExact(count), bytes), shape);
+      return new Array(readValues(file, in, Math.toIntExact(count), type), shape);
     }
   }
 
@@ -172,27 +203,45 @@ public final class NpyFile {
     return axes.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static float[] readValues(Path file, DataInputStream in, int count, int bytes)
+  private static Type type(Path file, String name) throws IOException {
+    for (Type type : Type.values()) {
+      if (name.equals("<" + type.name().toLowerCase(Locale.ROOT))) {
+        return type;
+      }
+    }
+    throw new IOException(
+        file + " holds type " + name + ", but only <f4, <f8, <i4 and <i8 can be read");
+  }
+
+  private static float[] readValues(Path file, DataInputStream in, int count, Type type)
       throws IOException {
     float[] values = new float[count];
-    byte[] block = new byte[bytes * Math.min(BLOCK, Math.max(1, count))];
+    byte[] block = new byte[type.bytes * Math.min(BLOCK, Math.max(1, count))];
     ByteBuffer numbers = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
-    int blockCount = block.length / bytes;
+    int blockCount = block.length / type.bytes;
     for (int start = 0; start < count; start += blockCount) {
       int part = Math.min(blockCount, count - start);
       check(
           file,
-          in.readNBytes(block, 0, part * bytes) == part * bytes,
+          in.readNBytes(block, 0, part * type.bytes) == part * type.bytes,
           "ends before its shape says");
-      if (bytes == 4) {
+      if (type == Type.F4) {
         numbers.asFloatBuffer().get(values, start, part);
       } else {
         for (int i = 0; i < part; i++) {
-          values[start + i] = (float) numbers.getDouble(8 * i);
+          values[start + i] = narrow(file, type.number(numbers, i), type);
         }
       }
     }
     return values;
+  }
+
+  private static float narrow(Path file, double number, Type type) throws IOException {
+    check(
+        file,
+        !type.isWhole() || Math.abs(number) <= LARGEST_WHOLE,
+        "holds the whole number " + (long) number + ", but only those up to 2^24 can be read");
+    return (float) number;
   }
 
   private static long product(int[] shape) {

@@ -71,8 +71,21 @@ class NpyFileTest {
   }
 
   @Test
+  void readsWholeNumbersThatFloatsHold() throws IOException {
+    byte[] data = new byte[16];
+    ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putLong(-7).putLong(1 << 24);
+    assertArrayEquals(
+        new float[] {-7, 16777216}, NpyFile.read(raw(header("<i8", "False", "2,"), data)).values());
+    assertArrayEquals(
+        new float[] {-7, -1, 16777216, 0},
+        NpyFile.read(raw(header("<i4", "False", "4,"), data)).values());
+    data[8] = 1;
+    refused("whole number 16777217", raw(header("<i8", "False", "2,"), data));
+  }
+
+  @Test
   void refusesWithFileAndReason() throws IOException {
-    refused("type <i4", raw(header("<i4", "False", "2,"), new byte[8]));
+    refused("type <i2", raw(header("<i2", "False", "2,"), new byte[8]));
     refused("column-major", raw(header("<f4", "True", "2,"), new byte[8]));
     refused("shorter", raw(header("<f4", "False", "2000,"), new byte[8]));
     refused("ends before", raw(header("<f4", "False", "3,"), new byte[8]));

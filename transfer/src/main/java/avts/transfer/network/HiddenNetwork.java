@@ -1,0 +1,203 @@
+package avts.transfer.network;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.datasets.media.MediaException;
+import avts.datasets.random.Seeds;
+import avts.datasets.random.Seeds.Purpose;
+import avts.pretrain.curriculum.CurriculumConfig;
+import avts.pretrain.engine.PerceptronShape;
+import avts.pretrain.engine.SameDiffPerceptron;
+import avts.pretrain.engine.SameDiffPerceptron.Dropout;
+import avts.pretrain.train.ClassificationTask;
+import avts.pretrain.train.DivergenceException;
+import avts.pretrain.train.Recipe;
+import avts.pretrain.train.StopSignal;
+import avts.pretrain.train.TrainListener;
+import avts.pretrain.train.TrainState;
+import avts.pretrain.train.Trainer;
+import avts.pretrain.train.TrainingConfig;
+import avts.pretrain.train.Weights;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained fully connected network, whose hidden activations can be asked for and whose upper
+ * layers can be trained on. Immutable; safe for use by several threads.
+ */
+public final class HiddenNetwork {
+  private final PerceptronShape shape;
+  private final LayersConfig layers;
+  private final float[] parameters;
+
+  /**
+   * What a training learns from.
+   *
+   * @param examples what is learned
+   * @param extra further examples; null for none
+   * @param extraShare share of each batch that {@code extra} makes up
+   * @param heldOut examples that early stopping looks at; null where learning goes on to the end
+   * @param seed seed of first weights, order and dropout
+   */
+  public record Lesson(
+      Examples examples,
+      @Nullable Examples extra,
+      double extraShare,
+      @Nullable Examples heldOut,
+      long seed) {
+
+    /** A lesson of one kind of examples. */
+    public static Lesson of(Examples examples, @Nullable Examples heldOut, long seed) {
+      return new Lesson(examples, null, 0, heldOut, seed);
+    }
+
+    List<PooledEpochs.Pool> pools() {
+      return extra == null
+          ? List.of(new PooledEpochs.Pool(examples, 1))
+          : List.of(
+              new PooledEpochs.Pool(examples, 1 - extraShare),
+              new PooledEpochs.Pool(extra, extraShare));
+    }
+  }
+
+  /** Takes a network as it is; {@code parameters} are not copied. */
+  HiddenNetwork(PerceptronShape shape, LayersConfig layers, float[] parameters) {
+    this.shape = shape;
+    this.layers = layers;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Trains a network from first weights.
+   *
+   * @param shape sizes, as {@link LayersConfig#shape} gives them
+   * @throws DivergenceException if the loss left the numbers
+   */
+  public static HiddenNetwork train(
+      PerceptronShape shape, LayersConfig layers, LearningConfig learning, Lesson lesson)
+      throws DivergenceException, InterruptedException {
+    try (SameDiffPerceptron network = perceptron(shape, layers, 0)) {
+      float[] first =
+          network.initialParameters(
+              new Seeds(lesson.seed()).generator(Purpose.INITIALISATION, 0, 0));
+      return new HiddenNetwork(shape, layers, first).trained(learning, lesson);
+    }
+  }
+
+  private static SameDiffPerceptron perceptron(
+      PerceptronShape shape, LayersConfig layers, long seed) {
+    return new SameDiffPerceptron(
+        shape, new Dropout(layers.inputDropout(), layers.dropout(), new SplittableRandom(seed)));
+  }
+
+  /** Returns this network after further training, the topology unchanged. */
+  public HiddenNetwork trained(LearningConfig learning, Lesson lesson)
+      throws DivergenceException, InterruptedException {
+    Seeds seeds = new Seeds(lesson.seed());
+    long dropout = seeds.generator(Purpose.AUGMENTATION, 0, 0).nextLong();
+    try (SameDiffPerceptron network = perceptron(shape, layers, dropout)) {
+      Recipe recipe =
+          new Recipe(
+              new TrainingConfig(learning.epochs(), 0, 1, 1, 1, 1),
+              learning.optimizer(),
+              learning.schedule(),
+              CurriculumConfig.none(learning.epochs()),
+              1);
+      ClassificationTask task =
+          new ClassificationTask(network, new PooledEpochs(lesson.pools(), learning, seeds));
+      TrainState state = new TrainState(task, recipe, new Weights(parameters, new float[0]));
+      StopSignal stop = new StopSignal();
+      Examples heldOut = lesson.heldOut();
+      List<TrainListener> listeners =
+          learning.patience() > 0 && heldOut != null && heldOut.count() > 0
+              ? List.of(new EarlyStop(network, heldOut, learning.patience(), stop))
+              : List.of();
+      new Trainer(task, recipe, state, listeners, stop).run();
+      return new HiddenNetwork(shape, layers, state.parameters().clone());
+    } catch (IOException | MediaException e) {
+      throw new IllegalStateException("examples in memory are read without files", e);
+    }
+  }
+
+  /** Returns the sizes. */
+  public PerceptronShape shape() {
+    return shape;
+  }
+
+  /** Returns the number of classes. */
+  public int classes() {
+    return shape.classes();
+  }
+
+  /** Returns the layers above H^(layer) as a network of their own, with these weights. */
+  public HiddenNetwork above(int layer) {
+    try (SameDiffPerceptron network = perceptron(shape, layers, 0)) {
+      // H^(0) alone is an input; what a hidden layer gives is dropped as hidden units are.
+      LayersConfig upper =
+          new LayersConfig(
+              layers.hidden(),
+              layers.activation(),
+              layer == 0 ? layers.inputDropout() : layers.dropout(),
+              layers.dropout());
+      return new HiddenNetwork(
+          shape.above(layer),
+          upper,
+          Arrays.copyOfRange(parameters, network.offsetAbove(layer), parameters.length));
+    }
+  }
+
+  /** Returns this network with {@code upper} in place of its layers above H^(layer). */
+  public HiddenNetwork with(HiddenNetwork upper, int layer) {
+    checkArgument(
+        upper.shape.equals(shape.above(layer)),
+        "layers %s do not fit above layer %s of %s",
+        upper.shape,
+        layer,
+        shape);
+    float[] changed = parameters.clone();
+    System.arraycopy(
+        upper.parameters,
+        0,
+        changed,
+        parameters.length - upper.parameters.length,
+        upper.parameters.length);
+    return new HiddenNetwork(shape, layers, changed);
+  }
+
+  /**
+   * Returns H^(layer) of examples, {@code [examples, steps, width(layer)]}.
+   *
+   * @param values examples one after another; any number of steps each, since the hidden layers see
+   *     one step at a time
+   * @param layer 0 for the examples themselves, up to the number of hidden layers
+   */
+  public float[] activations(float[] values, int layer) {
+    PerceptronShape alone =
+        new PerceptronShape(1, shape.inputs(), shape.hidden(), shape.classes(), shape.activation());
+    try (SameDiffPerceptron network = perceptron(alone, layers, 0)) {
+      int size = network.parameters().stream().mapToInt(info -> info.size()).sum();
+      float[] hidden = new float[size];
+      int shared = network.offsetAbove(shape.hidden().size());
+      System.arraycopy(parameters, 0, hidden, 0, shared);
+      network.load(hidden, new float[0]);
+      return network.activations(values, values.length / shape.inputs(), layer);
+    }
+  }
+
+  /** Returns the probability of each class for each example. */
+  public double[][] probabilities(float[] values) {
+    try (SameDiffPerceptron network = perceptron(shape, layers, 0)) {
+      network.load(parameters, new float[0]);
+      return Softmax.rows(
+          network.logits(values, values.length / network.exampleSize()), shape.classes());
+    }
+  }
+
+  /** Returns a copy of all parameters in the order of {@link SameDiffPerceptron}. */
+  public float[] parameters() {
+    return parameters.clone();
+  }
+}

@@ -1,0 +1,55 @@
+package avts.transfer.run;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.transfer.protocol.ProtocolConfig;
+import avts.transfer.tdl.Row;
+import avts.transfer.tdl.RowConfig;
+import avts.transfer.tdl.TdlConfig;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@code avts transfer --config FILE} reads.
+ *
+ * @param data how the set is read
+ * @param protocol how its takes are divided
+ * @param tdl networks, mappings and fine-tuning
+ * @param rows rows of the table
+ * @param comparison what is compared with what
+ */
+public record TransferConfig(
+    TransferDataConfig data,
+    ProtocolConfig protocol,
+    TdlConfig tdl,
+    List<RowConfig> rows,
+    ComparisonConfig comparison) {
+
+  /** Checks that layers are there, that no row is there twice, and that compared rows are made. */
+  public TransferConfig {
+    rows = List.copyOf(rows);
+    int top = tdl.video().layers().hidden().size();
+    checkArgument(
+        tdl.audio().layers().hidden().size() == top,
+        "both networks need as many hidden layers, video has %s and audio %s",
+        top,
+        tdl.audio().layers().hidden().size());
+    Set<String> names = new HashSet<>();
+    for (RowConfig row : rows) {
+      for (Row one : row.rows()) {
+        checkArgument(one.layer() <= top, "layers must lie in 0..%s, got %s", top, one.layer());
+        checkArgument(names.add(one.name()), "row %s is there twice", one.name());
+      }
+    }
+    for (String name : comparison.rows()) {
+      checkArgument(
+          names.contains(name), "comparison names %s, which is no row: there are %s", name, names);
+    }
+  }
+
+  /** Returns all rows one by one. */
+  public List<Row> allRows() {
+    return rows.stream().flatMap(row -> row.rows().stream()).toList();
+  }
+}

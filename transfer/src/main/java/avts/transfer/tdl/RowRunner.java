@@ -1,0 +1,108 @@
+package avts.transfer.tdl;
+
+import avts.datasets.random.Seeds;
+import avts.datasets.random.Seeds.Purpose;
+import avts.datasets.random.Shuffle;
+import avts.pretrain.train.DivergenceException;
+import avts.transfer.mapping.MappingConfig;
+import avts.transfer.network.Examples;
+import avts.transfer.network.HiddenNetwork;
+import avts.transfer.network.HiddenNetwork.Lesson;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the rows of a split, all from the same two networks. */
+public final class RowRunner {
+  private final SplitNetworks networks;
+  private final TdlConfig config;
+
+  /**
+   * What a row gives on the test takes of a split.
+   *
+   * @param probabilities of each class for each test take
+   * @param mapping how well the sound of the test takes was mapped; null for rows without mapping
+   */
+  // Array components: made once, never compared.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Outcome(double[][] probabilities, @Nullable MappingQuality mapping) {}
+
+  /** Begins with trained networks. */
+  public RowRunner(SplitNetworks networks, TdlConfig config) {
+    this.networks = networks;
+    this.config = config;
+  }
+
+  /**
+   * Makes a row.
+   *
+   * @throws IllegalArgumentException if the networks have no such layer, or a mapping cannot be
+   *     fitted to the split's takes
+   */
+  public Outcome run(Row row) throws DivergenceException, InterruptedException {
+    List<Integer> test = networks.split().test();
+    return switch (row.kind()) {
+      case UNIMODAL ->
+          new Outcome(networks.video().probabilities(networks.pictures().of(test)), null);
+      case AUDIO ->
+          new Outcome(networks.audio().probabilities(networks.sound().spoken().of(test)), null);
+      case KERNEL_RIDGE -> new Outcome(KernelRidge.on(networks), null);
+      case KNN -> mapped(row, MappingConfig.Kind.KNN);
+      case NCCA -> mapped(row, MappingConfig.Kind.NCCA);
+      case SVR -> mapped(row, MappingConfig.Kind.SVR);
+      case RIDGE -> mapped(row, MappingConfig.Kind.RIDGE);
+      case ORACLE -> tuned(row, networks.video(networks.split().audioOnly(), row.layer()));
+      case REAL_ONLY -> tuned(row, networks.video(networks.learned(), row.layer()));
+      case SAME_LABEL ->
+          tuned(row, labelled(SameLabelMix.of(networks, row.layer(), config.mixedTakes()), false));
+      case PERMUTED -> {
+        MappedAudio mapping =
+            new MappedAudio(networks, config, MappingConfig.Kind.KNN, row.layer());
+        yield tuned(row, labelled(mapping.of(networks.split().audioOnly()), true));
+      }
+    };
+  }
+
+  private Outcome mapped(Row row, MappingConfig.Kind kind)
+      throws DivergenceException, InterruptedException {
+    MappedAudio mapping = new MappedAudio(networks, config, kind, row.layer());
+    Examples mapped = labelled(mapping.of(networks.split().audioOnly()), false);
+    List<Integer> test = networks.split().test();
+    MappingQuality quality =
+        MappingQuality.of(
+            mapping.settings(),
+            mapping.of(test),
+            networks.video(test, row.layer()).values(),
+            test.size());
+    return new Outcome(tuned(row, mapped).probabilities(), quality);
+  }
+
+  /** The values in place of the audio-only takes, with their labels. */
+  private Examples labelled(float[] values, boolean permuted) {
+    List<Integer> takes = new ArrayList<>(networks.split().audioOnly());
+    if (permuted) {
+      Shuffle.inPlace(
+          takes, new Seeds(SplitNetworks.seed(networks.split(), 5)).generator(Purpose.PAIRS, 0, 0));
+    }
+    return new Examples(values, networks.takes().labelsOf(takes));
+  }
+
+  /** Fine-tunes the layers above, and reads the test takes' pictures through them. */
+  private Outcome tuned(Row row, Examples extra) throws DivergenceException, InterruptedException {
+    int layer = row.layer();
+    Examples real = networks.video(networks.learned(), layer);
+    long seed = SplitNetworks.seed(networks.split(), 10 + layer);
+    Examples heldOut = networks.heldOutVideo(layer);
+    Lesson lesson =
+        extra.count() == 0
+            ? Lesson.of(real, heldOut, seed) // all takes are parallel: there is nothing to map
+            : switch (row.mix()) {
+              case ALONE -> Lesson.of(extra, heldOut, seed);
+              case WITH_VIDEO -> new Lesson(real, extra, 0.5, heldOut, seed);
+              case MOSTLY_VIDEO -> new Lesson(real, extra, config.extraShare(), heldOut, seed);
+            };
+    HiddenNetwork upper = networks.video().above(layer).trained(config.finetune(), lesson);
+    return new Outcome(
+        upper.probabilities(networks.video(networks.split().test(), layer).values()), null);
+  }
+}

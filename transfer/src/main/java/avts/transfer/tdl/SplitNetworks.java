@@ -1,0 +1,128 @@
+package avts.transfer.tdl;
+
+import avts.datasets.random.Seeds;
+import avts.datasets.random.Seeds.Purpose;
+import avts.datasets.random.Shuffle;
+import avts.pretrain.train.DivergenceException;
+import avts.transfer.feature.AudioFeatures;
+import avts.transfer.feature.StepVectors;
+import avts.transfer.feature.VideoFeatures;
+import avts.transfer.network.Examples;
+import avts.transfer.network.HiddenNetwork;
+import avts.transfer.network.HiddenNetwork.Lesson;
+import avts.transfer.protocol.Split;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two networks of a split, trained on what the split lets them see, and the activations of any
+ * takes: H_V^(i) and H_A^(i).
+ *
+ * @param takes the set
+ * @param split the division
+ * @param learned parallel takes that were learned from
+ * @param heldOut parallel takes that early stopping looked at
+ * @param pictures vectors of the pictures
+ * @param sound vectors of the sound
+ * @param video the video network, which saw pictures of {@code learned}
+ * @param audio the audio network, which heard {@code learned} and the split's audio-only takes
+ */
+public record SplitNetworks(
+    LabelledTakes takes,
+    Split split,
+    List<Integer> learned,
+    List<Integer> heldOut,
+    StepVectors pictures,
+    AudioFeatures sound,
+    HiddenNetwork video,
+    HiddenNetwork audio) {
+
+  /** Copies the lists. */
+  public SplitNetworks {
+    learned = List.copyOf(learned);
+    heldOut = List.copyOf(heldOut);
+  }
+
+  /** Fits features and trains both networks. */
+  public static SplitNetworks train(LabelledTakes takes, Split split, TdlConfig config)
+      throws DivergenceException, InterruptedException {
+    List<Integer> heldOut = heldOut(takes, split, config.heldOut());
+    List<Integer> learned =
+        split.parallel().stream().filter(take -> !heldOut.contains(take)).toList();
+    StepVectors pictures = VideoFeatures.fit(takes.media(), config.pictures(), learned);
+    List<Integer> heard = new ArrayList<>(learned);
+    heard.addAll(split.audioOnly());
+    AudioFeatures sound = AudioFeatures.fit(takes.media(), config.sound(), pictures.steps(), heard);
+    HiddenNetwork video =
+        train(takes, pictures, config.video(), new Learners(learned, heldOut, seed(split, 1)));
+    HiddenNetwork audio =
+        train(takes, sound.spoken(), config.audio(), new Learners(heard, heldOut, seed(split, 2)));
+    return new SplitNetworks(takes, split, learned, heldOut, pictures, sound, video, audio);
+  }
+
+  private record Learners(List<Integer> learned, List<Integer> heldOut, long seed) {}
+
+  private static HiddenNetwork train(
+      LabelledTakes takes, StepVectors vectors, NetworkConfig config, Learners learners)
+      throws DivergenceException, InterruptedException {
+    return HiddenNetwork.train(
+        config.layers().shape(vectors.steps(), vectors.width(), takes.labels().size()),
+        config.layers(),
+        config.learning(),
+        Lesson.of(
+            new Examples(vectors.of(learners.learned), takes.labelsOf(learners.learned)),
+            learners.heldOut.isEmpty()
+                ? null
+                : new Examples(vectors.of(learners.heldOut), takes.labelsOf(learners.heldOut)),
+            learners.seed));
+  }
+
+  /** Returns a seed for a purpose within the split. */
+  static long seed(Split split, long purpose) {
+    return new Seeds(split.seed())
+        .generator(Purpose.INITIALISATION, split.fold(), purpose)
+        .nextLong();
+  }
+
+  /** Draws the same share of each label's parallel takes. */
+  private static List<Integer> heldOut(LabelledTakes takes, Split split, double share) {
+    Map<Integer, List<Integer>> labels = new TreeMap<>();
+    for (int take : split.parallel()) {
+      labels.computeIfAbsent(takes.label(take), label -> new ArrayList<>()).add(take);
+    }
+    TreeSet<Integer> heldOut = new TreeSet<>();
+    double owed = 0;
+    for (Map.Entry<Integer, List<Integer>> label : labels.entrySet()) {
+      List<Integer> order = label.getValue();
+      Shuffle.inPlace(
+          order,
+          new Seeds(split.seed()).generator(Purpose.EVALUATION, split.fold(), label.getKey()));
+      owed += share * order.size();
+      // One take at least is learned from.
+      int given = Math.max(0, Math.min(order.size() - 1, (int) Math.round(owed)));
+      owed -= given;
+      heldOut.addAll(order.subList(0, given));
+    }
+    return List.copyOf(heldOut);
+  }
+
+  /** Returns H_V^(layer) of takes with their labels. */
+  Examples video(Collection<Integer> some, int layer) {
+    return new Examples(video.activations(pictures.of(some), layer), takes.labelsOf(some));
+  }
+
+  /** Returns H_V^(layer) of the held-out takes, or null where there are none. */
+  @Nullable Examples heldOutVideo(int layer) {
+    return heldOut.isEmpty() ? null : video(heldOut, layer);
+  }
+
+  /** Returns H_A^(layer) of takes at the moments of the pictures, {@code [takes, steps, width]}. */
+  float[] alignedAudio(Collection<Integer> some, int layer) {
+    return audio.activations(sound.aligned().of(some), layer);
+  }
+}

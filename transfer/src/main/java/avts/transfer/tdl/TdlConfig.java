@@ -1,0 +1,52 @@
+package avts.transfer.tdl;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.transfer.feature.AudioFeatureConfig;
+import avts.transfer.feature.VideoFeatureConfig;
+import avts.transfer.mapping.MappingConfig;
+import avts.transfer.network.LearningConfig;
+
+/**
+ * Networks, mappings and fine-tuning.
+ *
+ * @param pictures what the video network sees
+ * @param sound what the audio network sees
+ * @param video the video network N_V
+ * @param audio the audio network N_A
+ * @param heldOut share of the parallel takes that early stopping looks at and nothing is learned
+ *     from, 0 to 0.9
+ * @param mapping settings of all mappings; {@code kind} is set by the rows
+ * @param speakerWeight size of the indicator of the speaker that is added to what is mapped, so
+ *     that neighbours are rather takes of the same speaker; 0 to leave it out
+ * @param mixedTakes takes of a label that a row {@code same-label} mixes, at least 1
+ * @param extraShare share of each batch that a mix {@code mostly-video} takes from what is mapped,
+ *     over 0 and below 1
+ * @param finetune how the layers above i are fine-tuned, the same for all rows
+ */
+public record TdlConfig(
+    VideoFeatureConfig pictures,
+    AudioFeatureConfig sound,
+    NetworkConfig video,
+    NetworkConfig audio,
+    double heldOut,
+    MappingConfig mapping,
+    double speakerWeight,
+    int mixedTakes,
+    double extraShare,
+    LearningConfig finetune) {
+
+  /** Checks every range. */
+  public TdlConfig {
+    checkArgument(heldOut >= 0 && heldOut <= 0.9, "held_out must lie in 0..0.9, got %s", heldOut);
+    checkArgument(
+        speakerWeight >= 0 && Double.isFinite(speakerWeight),
+        "speaker_weight must not be negative, got %s",
+        speakerWeight);
+    checkArgument(mixedTakes >= 1, "mixed_takes must be positive, got %s", mixedTakes);
+    checkArgument(
+        extraShare > 0 && extraShare < 1,
+        "extra_share must lie between 0 and 1, got %s",
+        extraShare);
+  }
+}
