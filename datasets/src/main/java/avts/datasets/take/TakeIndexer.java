@@ -97,7 +97,7 @@ public final class TakeIndexer {
         hash,
         Verdict.USABLE,
         "",
-        "take-" + hash.substring(0, 16),
+        group(hash),
         new MediaInfo(
             CONTAINER + Ascii.toLowerCase(format.name()),
             2,
@@ -128,6 +128,11 @@ public final class TakeIndexer {
             Collections.nCopies(motion.size(), 0f),
             motion),
         null);
+  }
+
+  /** Returns the group of a take whose content has the hash {@code sha256}: one of its own. */
+  public static String group(String sha256) {
+    return "take-" + sha256.substring(0, 16);
   }
 
   private static FrameRate rate(double framesPerSecond) {
