@@ -15,6 +15,7 @@ import avts.transfer.mapping.SvrConfig;
 import avts.transfer.mapping.SvrMapping;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code avts bench mapping}: the mappings between hidden spaces at full size. */
@@ -34,8 +36,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures mappings on normal random rows: nearest neighbours among many rows beside a plain"
           + " loop over all distances, CCA and ridge regression of wide rows, support vector"
-          + " regression of one hidden layer. Seconds to fit and map, medians of rounds after one"
-          + " to warm up."
+          + " regression of one hidden layer. Seconds to fit and map, on the wall and of all cores"
+          + " together (which other load changes less), medians of rounds after one to warm up."
     })
 final class MappingBench implements Callable<Integer> {
   private static final long SEED = 1;
@@ -96,68 +98,98 @@ final class MappingBench implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   /**
-   * Medians in seconds.
+   * Medians of one measurement.
+   *
+   * @param seconds on the wall
+   * @param cpuSeconds of all cores together
+   */
+  record Time(double seconds, double cpuSeconds) {}
+
+  /**
+   * All that was measured.
    *
    * @param neighboursEuclidean nearest neighbours by Euclidean distance
    * @param neighboursCosine nearest neighbours by cosine
-   * @param plainLoop the same neighbours by a loop in single precision over all distances, for the
-   *     number of queries asked, scaled up from 20 of them
-   * @param ratio Euclidean neighbours over the plain loop
-   * @param cca canonical directions and the way back by regression
+   * @param plainLoop the same neighbours by a loop in single precision over all distances, scaled
+   *     up from 20 of the queries
+   * @param cpuRatio Euclidean neighbours over the plain loop
+   * @param ccaRegression canonical directions and the way back by regression
    * @param ccaBackProjection canonical directions and the way back by back-projection
    * @param ridge ridge regression
    * @param svr support vector regression, RBF kernel
    * @param threads threads of OpenMP and of support vector regression
    */
   record Figures(
-      double neighboursEuclidean,
-      double neighboursCosine,
-      double plainLoop,
-      double ratio,
-      double cca,
-      double ccaBackProjection,
-      double ridge,
-      double svr,
+      Time neighboursEuclidean,
+      Time neighboursCosine,
+      Time plainLoop,
+      double cpuRatio,
+      Time ccaRegression,
+      Time ccaBackProjection,
+      Time ridge,
+      Time svr,
       int threads) {}
 
   @Override
   public Integer call() throws IOException {
+    checkSizes();
     int threads = Backend.load().threads();
     RandomGenerator random = new Seeds(SEED).generator(Seeds.Purpose.EVALUATION, 0, 0);
     Matrix source = normal(rows, width, random);
     Matrix asked = normal(queries, width, random);
     ParallelRows many = ParallelRows.of(source, source);
-    double euclidean = neighbours(many, asked, KnnConfig.Metric.EUCLIDEAN);
     print(
         "neighbours among %d rows of %d, %d queries, k 5, %d threads",
         rows, width, queries, threads);
-    print("  euclidean        %7.2f s", euclidean);
-    double cosine = neighbours(many, asked, KnnConfig.Metric.COSINE);
-    print("  cosine           %7.2f s", cosine);
-    double loop = median(() -> plainLoop(source, asked)) * queries / LOOP_QUERIES;
-    print("  plain loop       %7.2f s   ratio %.3f", loop, euclidean / loop);
+    Time euclidean = show("euclidean", neighbours(many, asked, KnnConfig.Metric.EUCLIDEAN));
+    Time cosine = show("cosine", neighbours(many, asked, KnnConfig.Metric.COSINE));
+    Time part = median(() -> plainLoop(source, asked));
+    double scale = (double) queries / LOOP_QUERIES;
+    Time loop = show("plain loop", new Time(part.seconds() * scale, part.cpuSeconds() * scale));
     ParallelRows pairs =
         ParallelRows.of(source.select(first(samples)), normal(samples, width, random));
-    double cca = cca(pairs, NccaConfig.Back.REGRESSION);
     print("%d samples, %d x %d", samples, width, width);
-    print("  cca, regression  %7.2f s", cca);
-    double back = cca(pairs, NccaConfig.Back.BACK_PROJECTION);
-    print("  cca, projection  %7.2f s", back);
-    double ridge = median(() -> RidgeMapping.fit(pairs, new RidgeConfig(1)).map(pairs.source()));
-    print("  ridge            %7.2f s", ridge);
+    Time regression = show("cca, regression", cca(pairs, NccaConfig.Back.REGRESSION));
+    Time projection = show("cca, back-projection", cca(pairs, NccaConfig.Back.BACK_PROJECTION));
+    Time ridge =
+        show(
+            "ridge", median(() -> RidgeMapping.fit(pairs, new RidgeConfig(1)).map(pairs.source())));
     ParallelRows few =
         ParallelRows.of(source.select(first(svrRows)), normal(svrRows, svrUnits, random));
     SvrConfig machine = new SvrConfig(SvrConfig.Kernel.RBF, 1, 0.1, 1);
-    double svr = median(() -> SvrMapping.fit(few, machine, threads).map(few.source()));
     print("%d rows, %d x %d", svrRows, width, svrUnits);
-    print("  svr, rbf         %7.2f s", svr);
+    Time svr =
+        show("svr, rbf", median(() -> SvrMapping.fit(few, machine, threads).map(few.source())));
     if (json != null) {
       Figures figures =
-          new Figures(euclidean, cosine, loop, euclidean / loop, cca, back, ridge, svr, threads);
+          new Figures(
+              euclidean,
+              cosine,
+              loop,
+              euclidean.cpuSeconds() / loop.cpuSeconds(),
+              regression,
+              projection,
+              ridge,
+              svr,
+              threads);
       new Measurement<>("bench mapping", "medians of " + rounds + " rounds", SEED, "", "", figures)
           .write(json.toAbsolutePath());
     }
     return 0;
+  }
+
+  private void checkSizes() {
+    if (queries < LOOP_QUERIES || Math.max(samples, svrRows) > rows || rounds < 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--queries must be %d or more, --samples and --svr-rows at most --rows, --rounds 1 or more"
+              .formatted(LOOP_QUERIES));
+    }
+  }
+
+  private Time show(String name, Time time) {
+    print("  %-20s %7.2f s  %7.2f s of CPU", name, time.seconds(), time.cpuSeconds());
+    return time;
   }
 
   private static Matrix normal(int rows, int columns, RandomGenerator random) {
@@ -174,13 +206,13 @@ final class MappingBench implements Callable<Integer> {
     return numbers;
   }
 
-  private double neighbours(ParallelRows known, Matrix asked, KnnConfig.Metric metric) {
+  private Time neighbours(ParallelRows known, Matrix asked, KnnConfig.Metric metric) {
     KnnConfig config =
         new KnnConfig(5, metric, KnnConfig.Weighting.INVERSE_DISTANCE, 1, 0.1, false);
     return median(() -> KnnMapping.fit(known, config).map(asked));
   }
 
-  private double cca(ParallelRows pairs, NccaConfig.Back back) {
+  private Time cca(ParallelRows pairs, NccaConfig.Back back) {
     KnnConfig neighbours =
         new KnnConfig(5, KnnConfig.Metric.COSINE, KnnConfig.Weighting.UNIFORM, 1, 0.1, false);
     NccaConfig config = new NccaConfig(0.1, 64, 4, back, neighbours);
@@ -206,20 +238,26 @@ final class MappingBench implements Callable<Integer> {
     return new Matrix(nearest, LOOP_QUERIES, 1);
   }
 
-  private double median(Supplier<Matrix> work) {
+  private Time median(Supplier<Matrix> work) {
     double[] seconds = new double[rounds];
+    double[] cpuSeconds = new double[rounds];
     for (int round = -1; round < rounds; round++) {
       long begin = System.nanoTime();
+      long cpuBegin = cpuNanos();
       Matrix result = work.get();
-      double passed = (System.nanoTime() - begin) / 1e9;
       if (Float.isNaN(result.values()[0])) {
         throw new IllegalStateException("a mapping gave no number");
       }
       if (round >= 0) {
-        seconds[round] = passed;
+        seconds[round] = (System.nanoTime() - begin) / 1e9;
+        cpuSeconds[round] = (cpuNanos() - cpuBegin) / 1e9;
       }
     }
-    return Median.of(DoubleStream.of(seconds));
+    return new Time(Median.of(DoubleStream.of(seconds)), Median.of(DoubleStream.of(cpuSeconds)));
+  }
+
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   private void print(String format, Object... values) {

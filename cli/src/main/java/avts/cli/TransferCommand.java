@@ -1,11 +1,141 @@
 package avts.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.datasets.media.MediaException;
+import avts.datasets.take.TakeSet;
+import avts.pretrain.config.ConfigReader;
+import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.eval.Measurement;
+import avts.pretrain.grid.ChildCommand;
+import avts.pretrain.train.DivergenceException;
+import avts.transfer.run.Protocols;
+import avts.transfer.run.TransferConfig;
+import avts.transfer.run.TransferFigures;
+import avts.transfer.run.TransferGrid;
+import avts.transfer.run.TransferPage;
+import avts.transfer.run.TransferRun;
+import avts.transfer.run.TransferTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code avts transfer}: knowledge of one network in another. */
 @Command(
     name = "transfer",
-    description = "Transfers what one network knows into the hidden space of another.",
+    description = {
+      "Transfers what an audio network knows into the hidden space of a lip-reading network, and"
+          + " measures what that gains beside its controls: mapping x layer x folds x seeds, one"
+          + " table.",
+      "What is done is kept: the same command again goes on where it ended. Ctrl-C loses the cells"
+          + " that are being made."
+    },
     subcommands = {TransferMapCommand.class},
-    synopsisSubcommandLabel = "(map)")
-final class TransferCommand {}
+    synopsisSubcommandLabel = "[map]")
+final class TransferCommand implements Callable<Integer> {
+  private static final Pattern PART = Pattern.compile("(\\d+)/(\\d+)");
+  private static final String FIGURES = "transfer.json";
+  private static final String PAGE = "report.html";
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The experiment, such as configs/avletters.yaml.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides one key of the config, such as protocol.parallel=0.3; repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the takes, in the layout that the config's data.format names.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      description = "Folder of the run: cells, transfer.json and report.html.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Processes at a time, one thread each (default: one a core).")
+  private int jobs;
+
+  @Option(names = "--part", hidden = true, description = "Makes the cells of one share alone.")
+  private @Nullable String part;
+
+  @Mixin private Output out;
+
+  @Override
+  public Integer call()
+      throws IOException, MediaException, DivergenceException, InterruptedException {
+    Path configFile = given(file, "--config");
+    Path runFolder = given(folder, "--out");
+    ResolvedConfig<TransferConfig> config =
+        ConfigReader.read(configFile, overrides, TransferConfig.class);
+    TakeSet set =
+        config.value().data().format().read(given(data, "--data"), config.value().data().options());
+    TransferRun run = TransferRun.open(config, set, runFolder);
+    if (part != null) {
+      Matcher share = PART.matcher(part);
+      checkArgument(share.matches(), "--part must be like 0/2, got %s", part);
+      run.make(Integer.parseInt(share.group(1)), Integer.parseInt(share.group(2)));
+      return 0;
+    }
+    set.problems().forEach(out::complain);
+    try (ChildCommand children = new ChildCommand(Main.class.getName(), 1)) {
+      new TransferGrid(run, childCommand(configFile, runFolder), children)
+          .make(jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
+    }
+    TransferFigures figures = run.figures();
+    ModelOptions.print(out, TransferTable.rows(figures));
+    out.line("");
+    ModelOptions.print(out, TransferTable.controls(figures));
+    TransferTable.sentences(figures).forEach(sentence -> out.line("%s", sentence));
+    new Measurement<>(
+            "transfer",
+            Protocols.describe(config.value().protocol()),
+            config.value().protocol().seeds().get(0),
+            runFolder.getFileName() + "",
+            config.hash(),
+            figures)
+        .write(runFolder.resolve(FIGURES));
+    TransferPage.write(run, figures, List.of(), runFolder.resolve(PAGE));
+    out.line("page: %s", runFolder.resolve(PAGE));
+    return 0;
+  }
+
+  private List<String> childCommand(Path configFile, Path runFolder) {
+    List<String> command =
+        new ArrayList<>(List.of("transfer", "--config", configFile.toAbsolutePath().toString()));
+    overrides.forEach(override -> command.add("--set=" + override));
+    command.addAll(
+        List.of(
+            "--data",
+            given(data, "--data").toAbsolutePath().toString(),
+            "--out",
+            runFolder.toAbsolutePath().toString()));
+    return command;
+  }
+
+  /** Options are required here and not in subcommands, so that picocli leaves them empty there. */
+  private static <T> T given(@Nullable T value, String name) {
+    checkArgument(value != null, "%s is missing", name);
+    return Objects.requireNonNull(value);
+  }
+}

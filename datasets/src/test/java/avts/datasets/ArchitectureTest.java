@@ -12,6 +12,8 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The arrows inside this module and the borders to other people's libraries. */
 @AnalyzeClasses(packages = "avts", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
+  /** The one class outside of media that uses a native library: OpenCV, which is optional. */
+  private static final String FACE_FINDER = "avts.datasets.mouth.CascadeFaceFinder";
 
   @ArchTest
   static final ArchRule NO_CYCLES =
@@ -22,9 +24,20 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("avts.datasets.media..")
+          .and()
+          .doNotHaveFullyQualifiedName(FACE_FINDER)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule OPENCV_IN_ONE_CLASS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(FACE_FINDER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco.opencv..");
 
   @ArchTest
   static final ArchRule FOURIER_ONLY_IN_SIGNAL =

@@ -1,7 +1,6 @@
 package avts.datasets.store;
 
 import static com.google.common.base.Preconditions.checkNotNull;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.ManifestEntry;
@@ -9,7 +8,6 @@ import avts.datasets.manifest.ManifestEntry.Content;
 import avts.datasets.manifest.Verdict;
 import avts.datasets.media.MediaException;
 import avts.datasets.progress.Progress;
-import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +33,6 @@ public final class StorePreparer {
   public static final String MANIFEST = "manifest.jsonl";
 
   private static final String MEDIA = "media";
-  private static final int MOST_NAME_BYTES = 240;
 
   private final StoreConfig config;
 
@@ -60,11 +57,11 @@ public final class StorePreparer {
     Files.createDirectories(store);
     try (StoreJournal journal = StoreJournal.open(store, config)) {
       List<Integer> usable = manifest.usable();
-      List<String> names = names(manifest, usable);
+      List<String> names = StoreNames.of(manifest, usable);
       List<Callable<Result>> tasks = new ArrayList<>();
       for (int i = 0; i < usable.size(); i++) {
         int index = usable.get(i);
-        String path = names.get(i);
+        String path = MEDIA + "/" + names.get(i) + ".mov";
         tasks.add(
             () -> {
               Result result = prepareOne(manifest, index, store, path, journal);
@@ -175,44 +172,6 @@ public final class StorePreparer {
     prepared.write(prepared.folder().resolve(MANIFEST));
     int encoded = entries.size() - kept - failures.size();
     return new StoreReport(prepared, encoded, kept, failures);
-  }
-
-  /**
-   * Names in the store: those below the folder that all files have in common, with {@code .mov}.
-   */
-  private static List<String> names(Manifest manifest, List<Integer> usable) {
-    List<Path> files = new ArrayList<>();
-    Path common = null;
-    for (int index : usable) {
-      Path file = manifest.source(index).file().toAbsolutePath().normalize();
-      files.add(file);
-      Path parent = checkNotNull(file.getParent());
-      while (common != null && !parent.startsWith(common)) {
-        common = common.getParent();
-      }
-      common = common == null ? parent : common;
-    }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < usable.size(); i++) {
-      String member = manifest.entries().get(usable.get(i)).member();
-      String name = checkNotNull(common).relativize(files.get(i)).toString();
-      String whole = (member == null ? name : name + "/" + member).replace('\\', '/');
-      names.add(MEDIA + "/" + shortened(whole) + ".mov");
-    }
-    return names;
-  }
-
-  /**
-   * Leaves room in the last part of a name for what is added to it; file systems take 255 bytes.
-   */
-  private static String shortened(String name) {
-    int slash = name.lastIndexOf('/') + 1;
-    String last = name.substring(slash);
-    if (last.getBytes(UTF_8).length <= MOST_NAME_BYTES) {
-      return name;
-    }
-    String hash = Hashing.sha256().hashString(last, UTF_8).toString().substring(0, 16);
-    return name.substring(0, slash) + last.substring(0, 40) + "-" + hash;
   }
 
   /**

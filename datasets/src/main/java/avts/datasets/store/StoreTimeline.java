@@ -16,15 +16,16 @@ import java.util.List;
  * @param firstFrame frame of the original's timeline that becomes frame 0
  * @param frames number of stored frames, 0 where the usable span holds no whole one
  */
-record StoreTimeline(FrameRate rate, int sampleRate, long firstFrame, int frames) {
+public record StoreTimeline(FrameRate rate, int sampleRate, long firstFrame, int frames) {
   private static final long MICROS = 1_000_000;
 
-  StoreTimeline {
+  /** Checks the number of frames. */
+  public StoreTimeline {
     checkArgument(frames >= 0, "frames must not be negative, got %s", frames);
   }
 
   /** Returns the timeline for a file with {@code content}. */
-  static StoreTimeline of(Content content, FrameRate rate, int sampleRate) {
+  public static StoreTimeline of(Content content, FrameRate rate, int sampleRate) {
     long first = rate.frameAt(content.startMicros(), MICROS);
     // The frame found begins at or before the start: only one that begins exactly there fits.
     if (Math.multiplyExact(first, (long) rate.denominator()) * MICROS
@@ -36,7 +37,7 @@ record StoreTimeline(FrameRate rate, int sampleRate, long firstFrame, int frames
   }
 
   /** Returns the original's sample that becomes sample {@code n} when 0 is frame {@code frame}. */
-  long sampleAt(int frame) {
+  public long sampleAt(int frame) {
     return rate.sampleAt(firstFrame + frame, sampleRate);
   }
 
@@ -50,7 +51,8 @@ record StoreTimeline(FrameRate rate, int sampleRate, long firstFrame, int frames
     return micros(frames);
   }
 
-  private long micros(long frame) {
+  /** Returns when a frame of the original begins, in microseconds, rounded. */
+  public long micros(long frame) {
     long numerator = rate.numerator();
     return Math.floorDiv(frame * rate.denominator() * MICROS * 2 + numerator, 2 * numerator);
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import avts.datasets.media.MediaException;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.signal.LogFilterBank;
+import avts.datasets.testing.FormulaVideo;
 import avts.datasets.testing.TestData;
 import avts.datasets.time.FrameRate;
 import java.io.IOException;

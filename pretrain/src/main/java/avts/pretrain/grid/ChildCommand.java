@@ -49,7 +49,7 @@ public final class ChildCommand implements AutoCloseable {
    * @return its exit code
    * @throws InterruptedException if the thread was interrupted, or all processes are being ended
    */
-  int run(List<String> arguments, Path output) throws IOException, InterruptedException {
+  public int run(List<String> arguments, Path output) throws IOException, InterruptedException {
     Files.createDirectories(output.toAbsolutePath().getParent());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class MatrixProductTest {
@@ -56,6 +57,17 @@ final class MatrixProductTest {
       narrow[i] = (float) values[i];
     }
     return narrow;
+  }
+
+  @Test
+  void severalThreadsGetWhatOneGets() {
+    SplittableRandom random = new SplittableRandom(2);
+    float[] a = narrow(random.doubles(64 * 50).toArray());
+    float[] b = narrow(random.doubles(80 * 50).toArray());
+    float[] alone = MatrixProduct.ofRows(a, b, 50);
+    IntStream.range(0, 200)
+        .parallel()
+        .forEach(i -> assertArrayEquals(alone, MatrixProduct.ofRows(a, b, 50), 1e-5f));
   }
 
   @Test

@@ -9,6 +9,7 @@ import avts.pretrain.curriculum.CurriculumConfig;
 import avts.pretrain.engine.PerceptronShape;
 import avts.pretrain.engine.SameDiffPerceptron;
 import avts.pretrain.engine.SameDiffPerceptron.Dropout;
+import avts.pretrain.optim.RateFactors;
 import avts.pretrain.train.ClassificationTask;
 import avts.pretrain.train.DivergenceException;
 import avts.pretrain.train.Recipe;
@@ -21,6 +22,7 @@ import avts.pretrain.train.Weights;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,33 @@ public final class HiddenNetwork {
     }
   }
 
+  /**
+   * Trains a network whose hidden layers begin with those of another, which may have seen examples
+   * of one step alone and have other classes.
+   *
+   * @throws IllegalArgumentException if the hidden layers differ in size
+   */
+  public static HiddenNetwork train(
+      PerceptronShape shape, HiddenNetwork pretrained, LearningConfig learning, Lesson lesson)
+      throws DivergenceException, InterruptedException {
+    checkArgument(
+        shape.inputs() == pretrained.shape.inputs()
+            && shape.hidden().equals(pretrained.shape.hidden()),
+        "hidden layers %s on %s inputs cannot begin as %s on %s",
+        shape.hidden(),
+        shape.inputs(),
+        pretrained.shape.hidden(),
+        pretrained.shape.inputs());
+    try (SameDiffPerceptron network = perceptron(shape, pretrained.layers, 0)) {
+      float[] first =
+          network.initialParameters(
+              new Seeds(lesson.seed()).generator(Purpose.INITIALISATION, 0, 0));
+      int hidden = network.offsetAbove(shape.hidden().size());
+      System.arraycopy(pretrained.parameters, 0, first, 0, hidden);
+      return new HiddenNetwork(shape, pretrained.layers, first).trained(learning, lesson);
+    }
+  }
+
   private static SameDiffPerceptron perceptron(
       PerceptronShape shape, LayersConfig layers, long seed) {
     return new SameDiffPerceptron(
@@ -105,7 +134,8 @@ public final class HiddenNetwork {
               learning.optimizer(),
               learning.schedule(),
               CurriculumConfig.none(learning.epochs()),
-              1);
+              1,
+              RateFactors.of(Map.of("hidden.", learning.hiddenRate())));
       ClassificationTask task =
           new ClassificationTask(network, new PooledEpochs(lesson.pools(), learning, seeds));
       TrainState state = new TrainState(task, recipe, new Weights(parameters, new float[0]));

@@ -14,6 +14,8 @@ import avts.pretrain.optim.ScheduleConfig;
  * @param batch examples of a step, at least 1; where there are fewer, all of them
  * @param optimizer the update rule
  * @param schedule the learning rate's course
+ * @param hiddenRate factor of the learning rate for the hidden layers, at least 0; 0 leaves them as
+ *     they were pretrained
  * @param patience epochs without a lower loss on the held-out takes after which learning ends, and
  *     the best epoch's weights are taken; 0 to learn to the end and take the last ones
  */
@@ -23,6 +25,7 @@ public record LearningConfig(
     int batch,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
+    double hiddenRate,
     int patience) {
 
   /** Checks every range. */
@@ -31,6 +34,10 @@ public record LearningConfig(
     checkArgument(
         stepsPerEpoch >= 0, "steps_per_epoch must not be negative, got %s", stepsPerEpoch);
     checkArgument(batch >= 1, "batch must be positive, got %s", batch);
+    checkArgument(
+        hiddenRate >= 0 && Double.isFinite(hiddenRate),
+        "hidden_rate must not be negative, got %s",
+        hiddenRate);
     checkArgument(patience >= 0, "patience must not be negative, got %s", patience);
   }
 }

@@ -2,11 +2,14 @@ package avts.transfer.tdl;
 
 import avts.transfer.network.LayersConfig;
 import avts.transfer.network.LearningConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One network and its first training.
+ * One network and its training.
  *
  * @param layers its layers
- * @param learning how it learns
+ * @param pretraining how its hidden layers learn without labels first; null for not at all
+ * @param learning how it learns its classes
  */
-public record NetworkConfig(LayersConfig layers, LearningConfig learning) {}
+public record NetworkConfig(
+    LayersConfig layers, @Nullable PretrainingConfig pretraining, LearningConfig learning) {}

@@ -3,13 +3,16 @@ package avts.transfer.tdl;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
+import avts.pretrain.engine.PerceptronShape;
 import avts.pretrain.train.DivergenceException;
 import avts.transfer.feature.AudioFeatures;
+import avts.transfer.feature.Clusters;
 import avts.transfer.feature.StepVectors;
 import avts.transfer.feature.VideoFeatures;
 import avts.transfer.network.Examples;
 import avts.transfer.network.HiddenNetwork;
 import avts.transfer.network.HiddenNetwork.Lesson;
+import avts.transfer.network.LayersConfig;
 import avts.transfer.protocol.Split;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,28 +61,70 @@ public record SplitNetworks(
     List<Integer> heard = new ArrayList<>(learned);
     heard.addAll(split.audioOnly());
     AudioFeatures sound = AudioFeatures.fit(takes.media(), config.sound(), pictures.steps(), heard);
-    HiddenNetwork video =
-        train(takes, pictures, config.video(), new Learners(learned, heldOut, seed(split, 1)));
-    HiddenNetwork audio =
-        train(takes, sound.spoken(), config.audio(), new Learners(heard, heldOut, seed(split, 2)));
-    return new SplitNetworks(takes, split, learned, heldOut, pictures, sound, video, audio);
+    Learners seeing =
+        new Learners(pictures, pictures, sound.aligned(), learned, heldOut, seed(split, 1));
+    Learners hearing =
+        new Learners(sound.spoken(), sound.aligned(), pictures, heard, heldOut, seed(split, 2));
+    return new SplitNetworks(
+        takes,
+        split,
+        learned,
+        heldOut,
+        pictures,
+        sound,
+        seeing.train(takes, config.video(), learned),
+        hearing.train(takes, config.audio(), learned));
   }
 
-  private record Learners(List<Integer> learned, List<Integer> heldOut, long seed) {}
+  /**
+   * What one network learns from.
+   *
+   * @param own vectors that it classifies
+   * @param aligned its vectors at the moments of the other sense's
+   * @param other vectors of the other sense
+   * @param learned takes that it learns the labels of
+   * @param heldOut takes that early stopping looks at
+   */
+  private record Learners(
+      StepVectors own,
+      StepVectors aligned,
+      StepVectors other,
+      List<Integer> learned,
+      List<Integer> heldOut,
+      long seed) {
 
-  private static HiddenNetwork train(
-      LabelledTakes takes, StepVectors vectors, NetworkConfig config, Learners learners)
-      throws DivergenceException, InterruptedException {
-    return HiddenNetwork.train(
-        config.layers().shape(vectors.steps(), vectors.width(), takes.labels().size()),
-        config.layers(),
-        config.learning(),
-        Lesson.of(
-            new Examples(vectors.of(learners.learned), takes.labelsOf(learners.learned)),
-            learners.heldOut.isEmpty()
-                ? null
-                : new Examples(vectors.of(learners.heldOut), takes.labelsOf(learners.heldOut)),
-            learners.seed));
+    /** Trains the network; without labels on {@code parallel} first, where that is asked for. */
+    HiddenNetwork train(LabelledTakes takes, NetworkConfig config, List<Integer> parallel)
+        throws DivergenceException, InterruptedException {
+      PerceptronShape shape =
+          config.layers().shape(own.steps(), own.width(), takes.labels().size());
+      Lesson lesson =
+          Lesson.of(
+              new Examples(own.of(learned), takes.labelsOf(learned)),
+              heldOut.isEmpty() ? null : new Examples(own.of(heldOut), takes.labelsOf(heldOut)),
+              seed);
+      PretrainingConfig pretraining = config.pretraining();
+      return pretraining == null
+          ? HiddenNetwork.train(shape, config.layers(), config.learning(), lesson)
+          : HiddenNetwork.train(
+              shape, pretrained(config.layers(), pretraining, parallel), config.learning(), lesson);
+    }
+
+    private HiddenNetwork pretrained(
+        LayersConfig layers, PretrainingConfig pretraining, List<Integer> parallel)
+        throws DivergenceException, InterruptedException {
+      int[] clusters =
+          Clusters.of(
+              other.of(parallel),
+              other.width(),
+              pretraining.clusters(),
+              new Seeds(seed).generator(Purpose.INITIALISATION, 1, 0));
+      return HiddenNetwork.train(
+          layers.shape(1, aligned.width(), pretraining.clusters()),
+          layers,
+          pretraining.learning(),
+          Lesson.of(new Examples(aligned.of(parallel), clusters), null, seed));
+    }
   }
 
   /** Returns a seed for a purpose within the split. */

@@ -37,6 +37,7 @@ class HiddenNetworkTest {
             ScheduleConfig.StageChange.CARRY,
             List.of(),
             0),
+        1,
         patience);
   }
 
@@ -141,7 +142,7 @@ class HiddenNetworkTest {
     Examples real = new Examples(new float[] {0, 1, 2, 3, 4, 5}, new int[6]);
     Examples mapped = new Examples(new float[] {10, 11, 12}, new int[] {1, 1, 1});
     LearningConfig config = learning(1, 0);
-    LearningConfig four = new LearningConfig(1, 0, 4, config.optimizer(), config.schedule(), 0);
+    LearningConfig four = new LearningConfig(1, 0, 4, config.optimizer(), config.schedule(), 1, 0);
     PooledEpochs epochs =
         new PooledEpochs(List.of(new Pool(real, 0.5), new Pool(mapped, 0.5)), four, new Seeds(1));
     assertEquals(3, epochs.batchesPerEpoch());

@@ -1,4 +1,4 @@
-package avts.datasets.take;
+package avts.datasets.testing;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaWriter;
@@ -12,24 +12,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Uncompressed gray videos of 8 x 10 at 25 per second with 16 kHz sound, both by formula. */
-final class FormulaVideo {
-  static final int HEIGHT = 8;
-  static final int WIDTH = 10;
-  static final int RATE = 16_000;
+public final class FormulaVideo {
+  /** Rows of a picture. */
+  public static final int HEIGHT = 8;
+
+  /** Columns of a picture. */
+  public static final int WIDTH = 10;
+
+  /** Samples per second. */
+  public static final int RATE = 16_000;
 
   private FormulaVideo() {}
 
-  /** Brightness of row y and column x of picture t. */
-  static int brightness(int t, int y, int x) {
+  /** Returns the brightness of row y and column x of picture t. */
+  public static int brightness(int t, int y, int x) {
     return t % 50 + 10 * y + 7 * x;
   }
 
-  /** A sweep. */
-  static float sound(int n) {
+  /** Returns sample n: a sweep. */
+  public static float sound(int n) {
     return (float) (0.3 * Math.sin(1e-5 * n * n));
   }
 
-  static Path write(Path file, int frames, boolean withSound) throws IOException, MediaException {
+  /** Writes {@code frames} pictures, with sound of the same length or without. */
+  public static Path write(Path file, int frames, boolean withSound)
+      throws IOException, MediaException {
     Files.createDirectories(file.resolveSibling(""));
     OutputFormat format =
         new OutputFormat(

@@ -1,0 +1,87 @@
+package avts.transfer.run;
+
+import avts.pretrain.eval.TextTable;
+import avts.pretrain.eval.metric.Interval;
+import avts.transfer.run.TransferFigures.Contrast;
+import avts.transfer.run.TransferFigures.RowFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of a run in words and tables. */
+public final class TransferTable {
+
+  private TransferTable() {}
+
+  /** Returns one line a row: accuracy with interval, spread, test against the baseline. */
+  public static TextTable rows(TransferFigures figures) {
+    TextTable table =
+        new TextTable(List.of("row", "accuracy", "± seeds", "difference", "p", "cosine", "R@1"));
+    for (RowFigures row : figures.rows()) {
+      table.add(
+          List.of(
+              row.name(),
+              row.accuracy().percent(),
+              TextTable.percent(row.deviation()),
+              signed(row.againstBaseline()),
+              p(row.p()),
+              figure(row.cosine()),
+              figure(row.recallAtOne())));
+    }
+    return table;
+  }
+
+  /** Returns one line a control. */
+  public static TextTable controls(TransferFigures figures) {
+    TextTable table = new TextTable(List.of("comparison", "difference", "interval", "p"));
+    for (Contrast contrast : figures.controls()) {
+      table.add(
+          List.of(
+              contrast.first() + " - " + contrast.second(),
+              signed(contrast.difference().value()),
+              signed(contrast.difference().low()) + " to " + signed(contrast.difference().high()),
+              p(contrast.p())));
+    }
+    return table;
+  }
+
+  /** Returns the endpoint and what was asked, a sentence each. */
+  public static List<String> sentences(TransferFigures figures) {
+    List<String> sentences = new ArrayList<>();
+    Interval headroom = figures.headroom();
+    sentences.add(
+        "recovered headroom "
+            + figures.endpoint()
+            + ": "
+            + (headroom == null
+                ? "not defined, the oracle is not reliably above the baseline"
+                : String.format(
+                    Locale.ROOT,
+                    "%.2f (%.2f to %.2f)",
+                    headroom.value(),
+                    headroom.low(),
+                    headroom.high())));
+    sentences.add(
+        String.format(
+            Locale.ROOT,
+            "%d takes asked; guessing gets %.1f %%; intervals over takes; p by sign flips of takes",
+            figures.takes(),
+            100 * figures.chance()));
+    return sentences;
+  }
+
+  private static String signed(double share) {
+    return String.format(Locale.ROOT, "%+.1f", 100 * share);
+  }
+
+  private static String p(double value) {
+    return value < 0.001
+        ? String.format(Locale.ROOT, "%.4f", value)
+        : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static String figure(@Nullable Double value) {
+    return value == null ? "-" : TextTable.fixed(value, 2);
+  }
+}
