@@ -25,6 +25,7 @@ final class ConfigRunsTest {
           .map(file -> String.valueOf(file.getFileName()))
           .filter(name -> name.endsWith(".yaml") && !name.equals("index.yaml"))
           .filter(name -> !name.endsWith("-grid.yaml") && !name.equals("video-probe.yaml"))
+          .filter(name -> !name.endsWith("-curve.yaml"))
           .sorted()
           .toList();
     }

@@ -73,6 +73,8 @@ class MouthPathTest {
     assertTrue(after < 0.15 * before, after + " against " + before);
     assertArrayEquals(noise, Smoothing.smooth(noise, 1));
     assertArrayEquals(
-        new double[] {1, 2, 3, 97 / 3.0, 90}, Smoothing.smooth(new double[] {1, 2, 3, 4, 90}, 3), 1e-9);
+        new double[] {1, 2, 3, 97 / 3.0, 90},
+        Smoothing.smooth(new double[] {1, 2, 3, 4, 90}, 3),
+        1e-9);
   }
 }

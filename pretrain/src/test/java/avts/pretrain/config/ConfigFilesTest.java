@@ -30,6 +30,7 @@ class ConfigFilesTest {
       return files
           .filter(file -> file.toString().endsWith(".yaml") && !file.endsWith(INDEX))
           .filter(file -> !file.toString().endsWith("-grid.yaml") && !file.endsWith(PROBE))
+          .filter(file -> !file.toString().endsWith("-curve.yaml"))
           .sorted()
           .toList();
     }

@@ -76,6 +76,8 @@ public final class EncoderCurve {
   }
 
   /** The streams of a take, as both encoders give them: {@code [takes][values]}. */
+  // Array components: made once, never compared.
+  @SuppressWarnings("ArrayRecordComponent")
   private record Vectors(float[][] video, float[][] audio) {
 
     float[][] of(String stream) {
