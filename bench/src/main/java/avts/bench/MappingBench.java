@@ -13,6 +13,7 @@ import avts.transfer.mapping.RidgeConfig;
 import avts.transfer.mapping.RidgeMapping;
 import avts.transfer.mapping.SvrConfig;
 import avts.transfer.mapping.SvrMapping;
+import com.google.common.base.Strings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,8 +183,10 @@ final class MappingBench implements Callable<Integer> {
     if (queries < LOOP_QUERIES || Math.max(samples, svrRows) > rows || rounds < 1) {
       throw new ParameterException(
           command.commandLine(),
-          "--queries must be %d or more, --samples and --svr-rows at most --rows, --rounds 1 or more"
-              .formatted(LOOP_QUERIES));
+          Strings.lenientFormat(
+              "--queries must be %s or more, --samples and --svr-rows at most --rows, --rounds 1 or"
+                  + " more",
+              LOOP_QUERIES));
     }
   }
 

@@ -18,7 +18,7 @@ final class FaceFinders {
   static FaceFinder open() throws IOException {
     try {
       return CascadeFaceFinder.open();
-    } catch (NoClassDefFoundError | UnsatisfiedLinkError e) {
+    } catch (NoClassDefFoundError | TypeNotPresentException | UnsatisfiedLinkError e) {
       throw new MouthException(
           "faces are found by OpenCV, which is not installed (33 MB): start avts once with"
               + " AVTS_WITH=opencv in the environment, or build with mvn -Popencv. Without it, give"

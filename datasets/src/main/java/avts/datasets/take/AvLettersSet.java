@@ -155,8 +155,13 @@ public final class AvLettersSet implements TakeSet {
       if (Math.abs(track.vectors() - expected) > MOST_VECTORS_OFF) {
         findings.leaveOut(
             String.format(
+                Locale.ROOT,
                 "%s has %d vectors, %s has %d pictures, to which about %d vectors belong",
-                sound, track.vectors(), lips, video.frames(), expected));
+                sound,
+                track.vectors(),
+                lips,
+                video.frames(),
+                expected));
         return null;
       }
       Take take =

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A parameter file of the Hidden Markov Model Toolkit (The HTK Book 3.4, section 5.10): a
@@ -67,15 +68,19 @@ public record HtkFile(String kind, FeatureTrack track) {
       throw new TakeException(
           file,
           String.format(
+              Locale.ROOT,
               "is no HTK parameter file: its header states %d vectors of %d bytes every %d x 100"
                   + " ns",
-              vectors, vectorBytes, step));
+              vectors,
+              vectorBytes,
+              step));
     }
     long expected = HEADER_BYTES + (long) vectors * vectorBytes;
     if (bytes.length != expected) {
       throw new TakeException(
           file,
           String.format(
+              Locale.ROOT,
               "%s: the header states %d vectors of %d bytes, which makes %d bytes, and there are"
                   + " %d",
               bytes.length < expected ? "is truncated" : "is too long",

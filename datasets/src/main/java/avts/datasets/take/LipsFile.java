@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Pictures of lips as AV-Letters keeps them: {@code vid}, one picture a column, each column a
@@ -40,6 +41,7 @@ final class LipsFile {
       throw new TakeException(
           file,
           String.format(
+              Locale.ROOT,
               "vid is %d x %d, siz states %d pictures of %d x %d",
               pictures.rows(),
               pictures.columns(),

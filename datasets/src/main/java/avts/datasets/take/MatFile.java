@@ -6,6 +6,7 @@ import com.google.common.base.Ascii;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,8 +68,12 @@ final class MatFile {
         throw new TakeException(
             file,
             String.format(
+                Locale.ROOT,
                 "%s(%d,%d) is %s",
-                name, i % array.rows() + 1, i / array.rows() + 1, array.values()[i]));
+                name,
+                i % array.rows() + 1,
+                i / array.rows() + 1,
+                array.values()[i]));
       }
     }
     return array;

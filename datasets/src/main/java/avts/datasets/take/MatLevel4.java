@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -71,8 +72,12 @@ final class MatLevel4 {
       throw new TakeException(
           file,
           String.format(
+              Locale.ROOT,
               "is truncated: a matrix of %d x %d needs %d bytes, %d are left",
-              rows, columns, needed, buffer.remaining()));
+              rows,
+              columns,
+              needed,
+              buffer.remaining()));
     }
     byte[] name = new byte[nameBytes];
     buffer.get(name);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ final class MediaTakes implements TakeSet {
     }
     if (stretch != null && stretch.endMicros() > video.startMicros() + video.durationMicros()) {
       return String.format(
+          Locale.ROOT,
           "%s: the label's word ends at %.2f s, the pictures at %.2f s",
           take.file(),
           stretch.endMicros() * 1e-6,

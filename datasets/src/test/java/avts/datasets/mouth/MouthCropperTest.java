@@ -189,16 +189,20 @@ class MouthCropperTest {
       int row = 360 * 3;
       for (int t = 0; t < 40; t++) {
         byte[] rgb = new byte[720 * 288 * 3];
-        for (int y = 0; y < 288 && t < 20; y++) {
-          System.arraycopy(a.rgb(), (t * 288 + y) * row, rgb, 2 * y * row, row);
-          System.arraycopy(b.rgb(), (t * 288 + y) * row, rgb, (2 * y + 1) * row, row);
+        for (int y = 0; y < 288 && t >= 20; y++) {
+          System.arraycopy(a.rgb(), ((t - 20) * 288 + y) * row, rgb, 2 * y * row, row);
+          System.arraycopy(b.rgb(), ((t - 20) * 288 + y) * row, rgb, (2 * y + 1) * row, row);
         }
         writer.writeFrame(rgb);
       }
-      writer.writeSamples(new float[40 * 640]);
+      float[] samples = new float[40 * 640];
+      for (int n = 0; n < samples.length; n++) {
+        samples[n] = FormulaVideo.sound(n);
+      }
+      writer.writeSamples(samples);
       writer.finish();
     }
-    // The second half is black: a shot without a face.
+    // The first half is black: a shot without a face.
     MouthReport report =
         crop(
             config("faces"),
@@ -208,5 +212,21 @@ class MouthCropperTest {
     assertEquals(List.of("pair-1.mp4", "pair-2.mp4"), file.crops());
     assertEquals(2, file.shots());
     assertEquals(1, file.shotsWithoutFace());
+    Path crop = folder.resolve("crops/pair-2.mp4");
+    MouthSidecar sidecar =
+        ManifestJson.mapper()
+            .readValue(folder.resolve("crops/pair-2.json").toFile(), MouthSidecar.class);
+    assertEquals(800_000, sidecar.startMicros());
+    assertTrue(sidecar.boxes().get(0).get(0) > 360, "the second face is the right one");
+    try (FfmpegMediaReader reader = open(crop)) {
+      float[] sound = reader.readSamples(new SampleSpan(0, 12_800, 16_000));
+      double same = 0;
+      double power = 0;
+      for (int n = 2000; n < 10_000; n++) {
+        same += sound[n] * FormulaVideo.sound(12_800 + n);
+        power += FormulaVideo.sound(12_800 + n) * FormulaVideo.sound(12_800 + n);
+      }
+      assertEquals(1, same / power, 0.05);
+    }
   }
 }

@@ -15,6 +15,7 @@ import avts.transfer.mapping.MappingScores;
 import avts.transfer.mapping.Matrix;
 import avts.transfer.mapping.ParallelRows;
 import avts.transfer.mapping.SourceRows;
+import com.google.common.base.Strings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,8 +129,9 @@ public final class MappingTrial {
       throws DataRefusedException {
     if (rows.columns() != other.columns()) {
       throw new DataRefusedException(
-          "%s has rows of %d numbers, but %s of %d; both must come from the same layer"
-              .formatted(file, rows.columns(), otherFile, other.columns()));
+          Strings.lenientFormat(
+              "%s has rows of %s numbers, but %s of %s; both must come from the same layer",
+              file, rows.columns(), otherFile, other.columns()));
     }
   }
 

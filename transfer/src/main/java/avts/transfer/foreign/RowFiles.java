@@ -3,6 +3,7 @@ package avts.transfer.foreign;
 import avts.datasets.signal.NpyFile;
 import avts.pretrain.run.DataRefusedException;
 import avts.transfer.mapping.Matrix;
+import com.google.common.base.Strings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -33,8 +34,9 @@ final class RowFiles {
     for (int i = 0; i < array.values().length; i++) {
       if (!Float.isFinite(array.values()[i])) {
         throw new DataRefusedException(
-            "%s holds %s in row %d, column %d; leave such samples out of all files"
-                .formatted(file, array.values()[i], i / columns, i % columns));
+            Strings.lenientFormat(
+                "%s holds %s in row %s, column %s; leave such samples out of all files",
+                file, array.values()[i], i / columns, i % columns));
       }
     }
     return new Matrix(array.values(), shape[0], columns);
@@ -66,8 +68,9 @@ final class RowFiles {
       throws DataRefusedException {
     if (rows != otherRows) {
       throw new DataRefusedException(
-          "%s has %d rows, but %s has %d; both need one for each sample, in the same order"
-              .formatted(file, rows, other, otherRows));
+          Strings.lenientFormat(
+              "%s has %s rows, but %s has %s; both need one for each sample, in the same order",
+              file, rows, other, otherRows));
     }
   }
 
@@ -86,7 +89,8 @@ final class RowFiles {
       for (int i = 0; i < lines.size(); i++) {
         if (lines.get(i).isBlank()) {
           throw new DataRefusedException(
-              "%s: line %d is empty; every sample needs a name".formatted(file, i + 1));
+              Strings.lenientFormat(
+                  "%s: line %s is empty; every sample needs a name", file, i + 1));
         }
       }
       return lines.stream().map(String::strip).toList();

@@ -1,5 +1,6 @@
 package avts.transfer.mapping;
 
+import com.google.common.base.Strings;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
@@ -44,10 +45,10 @@ final class Cholesky {
     }
     if (!positive) {
       throw new IllegalArgumentException(
-          "%s (%d x %d) is singular: a column is constant or a combination of others, or there are"
-                  .formatted(name, matrix.numRows, matrix.numCols)
-              + " too few rows; "
-              + remedy);
+          Strings.lenientFormat(
+              "%s (%s x %s) is singular: a column is constant or a combination of others, or there"
+                  + " are too few rows; %s",
+              name, matrix.numRows, matrix.numCols, remedy));
     }
     return new Cholesky(lower);
   }

@@ -2,6 +2,8 @@ package avts.transfer.mapping;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Strings;
+
 /**
  * Rows of activations, one sample each.
  *
@@ -48,8 +50,9 @@ public record Matrix(float[] values, int rows, int columns) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "%s row %d holds %s in column %d; mappings need finite numbers"
-                .formatted(name, i / columns, values[i], i % columns));
+            Strings.lenientFormat(
+                "%s row %s holds %s in column %s; mappings need finite numbers",
+                name, i / columns, values[i], i % columns));
       }
     }
   }

@@ -2,6 +2,7 @@ package avts.transfer.mapping;
 
 import avts.transfer.mapping.KnnConfig.Metric;
 import avts.transfer.mapping.NeighbourSearch.Neighbour;
+import com.google.common.base.Strings;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
@@ -79,8 +80,9 @@ final class NeighbourWeights {
     Arrays.fill(ones.data, 1);
     if (!solver.setA(products)) {
       throw new IllegalArgumentException(
-          "shrinkage %s leaves the neighbours' inner products singular; raise it"
-              .formatted(config.shrinkage()));
+          Strings.lenientFormat(
+              "shrinkage %s leaves the neighbours' inner products singular; raise it",
+              config.shrinkage()));
     }
     solver.solve(ones, weights);
     return normalised(weights.data);

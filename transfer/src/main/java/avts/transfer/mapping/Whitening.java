@@ -1,6 +1,7 @@
 package avts.transfer.mapping;
 
 import avts.pretrain.engine.MatrixProduct;
+import com.google.common.base.Strings;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -46,8 +47,9 @@ final class Whitening {
     }
     if (added == 0) {
       throw new IllegalArgumentException(
-          "%s is singular: %d rows leave at most %d of %d directions; raise kappa"
-              .formatted(covariance, rows.rows(), rows.rows() - 1, rows.columns()));
+          Strings.lenientFormat(
+              "%s is singular: %s rows leave at most %s of %s directions; raise kappa",
+              covariance, rows.rows(), rows.rows() - 1, rows.columns()));
     }
     return inSpanOfRows(rows, added);
   }

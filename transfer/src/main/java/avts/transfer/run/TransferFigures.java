@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -165,8 +166,13 @@ public record TransferFigures(
           1.0 / labels.size(),
           figures,
           headroom(),
-          "(%s - %s) / (%s - %s)"
-              .formatted(config.gain(), config.baseline(), config.oracle(), config.baseline()),
+          String.format(
+              Locale.ROOT,
+              "(%s - %s) / (%s - %s)",
+              config.gain(),
+              config.baseline(),
+              config.oracle(),
+              config.baseline()),
           contrasts);
     }
 
