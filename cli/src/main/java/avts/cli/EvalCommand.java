@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
       EvalSvmCommand.class,
       EvalFinetuneCommand.class,
       EvalLinearCommand.class,
-      EvalKnnCommand.class
+      EvalKnnCommand.class,
+      EvalTakesCommand.class
     },
     synopsisSubcommandLabel =
-        "(sync | offset | shifts | retrieval | svm | finetune | linear | knn)")
+        "(sync | offset | shifts | retrieval | svm | finetune | linear | knn | takes)")
 final class EvalCommand {}

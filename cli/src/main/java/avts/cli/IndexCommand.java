@@ -8,20 +8,28 @@ import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.Verdict;
 import avts.datasets.media.MediaException;
 import avts.datasets.progress.Progress;
+import avts.datasets.take.TakeFormat;
+import avts.datasets.take.TakeIndexer;
+import avts.datasets.take.TakeSelection;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.run.DataCleaning;
 import avts.pretrain.run.ModelMeter;
 import avts.pretrain.sync.LagRange;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code avts index}: finds out which videos are usable. */
 @Command(
@@ -74,10 +82,46 @@ final class IndexCommand implements Callable<Integer> {
       })
   private @Nullable Path model;
 
+  @Option(
+      names = "--takes",
+      paramLabel = "LAYOUT",
+      description =
+          "The one folder given is a set of takes stored as pictures and sound features: avletters."
+              + " Its selected takes go into the manifest, to be pretrained on.")
+  private @Nullable TakeFormat takes;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      split = ",",
+      description = "With --takes: these repetitions alone, such as 1,2.")
+  private Set<Integer> repetitions = Set.of();
+
+  @Option(
+      names = "--speakers",
+      paramLabel = "NAME",
+      split = ",",
+      description = "With --takes: these speakers alone.")
+  private Set<String> speakers = Set.of();
+
+  @Option(
+      names = "--only",
+      paramLabel = "FILE",
+      description = "With --takes: the takes that this text file names, one id a line.")
+  private @Nullable Path only;
+
+  @Spec private CommandSpec command;
   @Mixin private Output out;
 
   @Override
   public Integer call() throws IOException, MediaException, InterruptedException {
+    if (takes != null) {
+      return indexTakes(takes);
+    }
+    if (only != null || !repetitions.isEmpty() || !speakers.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "--repetitions, --speakers and --only go with --takes");
+    }
     IndexConfig settings =
         config == null
             ? IndexConfig.standard()
@@ -107,6 +151,30 @@ final class IndexCommand implements Callable<Integer> {
       score(model, outcome.manifest());
     }
     return 0;
+  }
+
+  private int indexTakes(TakeFormat format) throws IOException, MediaException {
+    if (inputs.size() != 1 || report != null || json != null || config != null || model != null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--takes goes with one folder and --out, --repetitions, --speakers, --only alone");
+    }
+    TakeSelection selection =
+        new TakeSelection(repetitions, speakers, only == null ? Set.of() : Set.copyOf(ids(only)));
+    Manifest made =
+        TakeIndexer.index(
+            new TakeIndexer.Request(inputs.get(0), format, selection),
+            manifest,
+            Progress.Mode.ofProcess());
+    out.line("%d takes, manifest %s", made.entries().size(), manifest);
+    return 0;
+  }
+
+  private static List<String> ids(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 
   private void score(Path run, Manifest indexed)

@@ -8,6 +8,8 @@ import avts.datasets.synth.ActionsConfig;
 import avts.datasets.synth.ActionsGenerator;
 import avts.datasets.synth.ImpactsConfig;
 import avts.datasets.synth.ImpactsGenerator;
+import avts.datasets.synth.LettersConfig;
+import avts.datasets.synth.LettersGenerator;
 import avts.datasets.synth.TexturesConfig;
 import avts.datasets.synth.TexturesGenerator;
 import avts.datasets.synth.Truth;
@@ -34,7 +36,9 @@ import picocli.CommandLine.Spec;
           + " the timbre: noise or tone, high or low, trembling, pace and decay.",
       "actions (avi): labelled videos of eight kinds of motion that no single frame tells apart,"
           + " with three splits in the layout of a known data set. Pitch and loudness follow the"
-          + " body."
+          + " body.",
+      "letters (mp4, with truth.jsonl): talking mouths that say A to Z, LETTER/SPEAKER_N.mp4, about"
+          + " a second each. Lips follow the formants; some letters look alike and sound different."
     })
 final class SynthCommand implements Callable<Integer> {
 
@@ -45,8 +49,12 @@ final class SynthCommand implements Callable<Integer> {
     /** Patches whose look tells their timbre. */
     TEXTURES,
     /** Labelled kinds of motion. */
-    ACTIONS
+    ACTIONS,
+    /** Talking mouths, labelled by what they say. */
+    LETTERS
   }
+
+  private static final String SECONDS = "--seconds";
 
   @Option(
       names = "--kind",
@@ -67,7 +75,8 @@ final class SynthCommand implements Callable<Integer> {
       names = "--videos",
       paramLabel = "N",
       required = true,
-      description = "Number of videos to make.")
+      description =
+          "Number of videos to make; of letters, a multiple of 26 letters times the speakers.")
   private int videos;
 
   @Option(
@@ -93,10 +102,19 @@ final class SynthCommand implements Callable<Integer> {
   private boolean heldOut;
 
   @Option(
-      names = "--seconds",
+      names = "--speakers",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "letters: number of speakers (default: ${DEFAULT-VALUE}).")
+  private int speakers;
+
+  @Option(
+      names = SECONDS,
       paramLabel = "T",
       defaultValue = "4",
-      description = "Length of each video in seconds (default: ${DEFAULT-VALUE}).")
+      description =
+          "Length of each video in seconds (default: ${DEFAULT-VALUE}); of letters, what it takes"
+              + " to say them.")
   private int seconds;
 
   @Option(
@@ -122,12 +140,17 @@ final class SynthCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--held-out is for impacts: give others another --seed");
     }
+    if (kind == Kind.LETTERS && command.commandLine().getParseResult().hasMatchedOption(SECONDS)) {
+      throw new ParameterException(
+          command.commandLine(), "--seconds is not for letters: they take as long as they take");
+    }
     try (Progress progress =
         Progress.start(kind.name().toLowerCase(Locale.ROOT), "videos", videos)) {
       switch (kind) {
         case IMPACTS -> impacts(progress);
         case TEXTURES -> textures(progress);
         case ACTIONS -> actions(progress);
+        case LETTERS -> letters(progress);
       }
     }
     return 0;
@@ -161,5 +184,15 @@ final class SynthCommand implements Callable<Integer> {
         threads,
         progress::step);
     out.line("%d videos of %d kinds in %s", videos, ActionKind.values().length, folder);
+  }
+
+  private void letters(Progress progress) throws IOException, MediaException, InterruptedException {
+    int files =
+        LettersGenerator.generate(
+            new LettersConfig(videos, seed, speakers, size.width(), size.height()),
+            folder,
+            threads,
+            progress::step);
+    out.line("%d takes of %d speakers and %s in %s", files, speakers, Truth.FILE_NAME, folder);
   }
 }

@@ -51,9 +51,9 @@ public record DatasetStatistics(
    * @throws InterruptedException if the calling thread was interrupted
    */
   public static DatasetStatistics measure(
-      PairSampler sampler, MediaClips source, int clips, BatchConfig config, Seeds seeds)
+      PairSampler sampler, NormalisedClips source, int clips, BatchConfig config, Seeds seeds)
       throws MediaException, InterruptedException {
-    MediaClips raw = source.raw();
+    NormalisedClips raw = source.raw();
     FeatureStatistics features = new FeatureStatistics(raw.filters());
     Pixels pixels = new Pixels(raw.channels());
     try (ClipBatches batches =

@@ -12,13 +12,12 @@ import avts.datasets.media.MediaReader;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.datasets.signal.FilterBankConfig;
 import com.google.errorprone.annotations.MustBeClosed;
-import java.util.Collections;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Clips decoded from the files of a manifest, originals or prepared store alike. Thread-safe. */
-public final class MediaClips implements ClipSource {
+public final class MediaClips implements NormalisedClips {
   private final Manifest manifest;
   private final ClipConfig clip;
   private final FilterBankConfig features;
@@ -83,35 +82,23 @@ public final class MediaClips implements ClipSource {
     return new MediaClips(this, file -> stretch);
   }
 
-  /** Returns the same clips with pixels 0..255 and features as they are, for statistics. */
-  MediaClips raw() {
-    ClipConfig rawPixels =
-        new ClipConfig(
-            clip.frameRate(),
-            clip.frames(),
-            clip.channels(),
-            clip.size(),
-            clip.smallSideMin(),
-            clip.smallSideMax(),
-            clip.flip(),
-            Collections.nCopies(clip.channels(), 0.0),
-            Collections.nCopies(clip.channels(), 1.0),
-            clip.view());
+  @Override
+  public MediaClips raw() {
     return new MediaClips(
         manifest,
-        rawPixels,
+        clip.withRawPixels(),
         features,
         AugmentConfig.off(),
         FeatureNormalisation.none(features.filters()));
   }
 
-  /** Returns the number of channels of a picture. */
-  int channels() {
+  @Override
+  public int channels() {
     return clip.channels();
   }
 
-  /** Returns the number of filters of the filter bank. */
-  int filters() {
+  @Override
+  public int filters() {
     return features.filters();
   }
 

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.datasets.time.ClipGrid;
 import avts.datasets.time.FrameRate;
 import avts.datasets.time.FrameSpan;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -67,6 +68,21 @@ public record ClipConfig(
         "pixel_std needs %s values over 0 and up to 255, got %s",
         channels,
         pixelStd);
+  }
+
+  /** Returns the same clips with pixels as they are, 0..255. */
+  public ClipConfig withRawPixels() {
+    return new ClipConfig(
+        frameRate,
+        frames,
+        channels,
+        size,
+        smallSideMin,
+        smallSideMax,
+        flip,
+        Collections.nCopies(channels, 0.0),
+        Collections.nCopies(channels, 1.0),
+        view);
   }
 
   /** Returns the frames of a clip that starts at {@code startFrame}. */

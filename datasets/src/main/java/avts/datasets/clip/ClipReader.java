@@ -4,8 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaReader;
+import avts.datasets.media.PictureSource;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.datasets.signal.FilterBankConfig;
+import avts.datasets.take.FeatureTrack;
 import avts.datasets.time.FrameSpan;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,7 @@ public final class ClipReader {
   /**
    * Writes the pixels of a window, {@code [C, T, H, W]}.
    *
-   * @param reader the open file that the window lies in
+   * @param pictures the open file that the window lies in
    * @param augmentation what scale, crop, flip, colours and frame order are drawn from; null for
    *     the middle crop as it is
    * @param target receives {@link #videoLength} values
@@ -100,7 +102,7 @@ public final class ClipReader {
    * @throws MediaException if the pictures cannot be decoded; the message names the file
    */
   public void readVideo(
-      MediaReader reader,
+      PictureSource pictures,
       Window window,
       @Nullable RandomGenerator augmentation,
       float[] target,
@@ -115,7 +117,7 @@ public final class ClipReader {
     long start = window.startFrame();
     FrameSpan span =
         single ? new FrameSpan(start + clip.frames() / 2, 1, clip.frameRate()) : clip.span(start);
-    cropper.crop(reader.readFrames(span, draw.smallSide()), draw, target, offset);
+    cropper.crop(pictures.readFrames(span, draw.smallSide()), draw, target, offset);
   }
 
   /**
@@ -135,11 +137,42 @@ public final class ClipReader {
       int offset)
       throws MediaException {
     checkRoom(target, offset, audioLength());
-    SoundDraw draw =
-        augmentation == null
-            ? SoundDraw.EVALUATION
-            : SoundDraw.training(augment, features, sound.windows(), augmentation);
-    sound.read(reader, window, draw, target, offset);
+    sound.read(reader, window, draw(augmentation), target, offset);
+  }
+
+  /**
+   * Writes stored features of a window, {@code [1, filters, windows]}: as many vectors as the
+   * settings of the log filter bank, which describe their shape here, give a clip, from the one
+   * nearest to the window's start on. What would lie behind the last vector is that vector again.
+   *
+   * @param stored the features of the whole sound: {@code filters} values a vector, at the filter
+   *     bank's hop
+   * @param augmentation what masks are drawn from; null for the features as they are
+   * @param target receives {@link #audioLength} values
+   * @param offset index of the first value in {@code target}
+   * @throws IllegalArgumentException if the features have another shape, or augmentation asks for
+   *     gain or noise, which stored features cannot be given
+   */
+  public void readAudio(
+      FeatureTrack stored,
+      Window window,
+      @Nullable RandomGenerator augmentation,
+      float[] target,
+      int offset) {
+    checkRoom(target, offset, audioLength());
+    checkArgument(
+        augmentation == null || (augment.gainDb() == 0 && augment.noiseShare() == 0),
+        "augment.gain_db and augment.noise_share must be 0 where the sound is stored as features,"
+            + " got %s and %s",
+        Double.valueOf(augment.gainDb()),
+        Double.valueOf(augment.noiseShare()));
+    sound.copy(stored, window, draw(augmentation), target, offset);
+  }
+
+  private SoundDraw draw(@Nullable RandomGenerator augmentation) {
+    return augmentation == null
+        ? SoundDraw.EVALUATION
+        : SoundDraw.training(augment, features, sound.windows(), augmentation);
   }
 
   private static void checkRoom(float[] target, int offset, int length) {

@@ -1,10 +1,13 @@
 package avts.datasets.clip;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaReader;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.signal.LogFilterBank;
+import avts.datasets.take.FeatureTrack;
 import avts.datasets.time.SampleSpan;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -42,6 +45,37 @@ final class SoundFeatures {
     float preceding = before == 0 ? Float.NaN : sound[0];
     float[] clip = before == 0 ? sound : Arrays.copyOfRange(sound, 1, sound.length);
     bank.compute(clip, preceding, target, offset);
+    finish(draw, target, offset);
+  }
+
+  /** Writes as many stored vectors, value by value as a filter bank lies. */
+  void copy(FeatureTrack stored, Window window, SoundDraw draw, float[] target, int offset) {
+    FilterBankConfig shape = bank.config();
+    double hop = (double) shape.hopSamples() / shape.sampleRate();
+    checkArgument(
+        stored.dimensions() == shape.filters(),
+        "features.filters must be %s, as many as the values of a stored vector, got %s",
+        stored.dimensions(),
+        shape.filters());
+    checkArgument(
+        Math.abs(stored.stepSeconds() - hop) < 1e-6,
+        "features.hop_seconds must be %s, the step of the stored vectors, got %s",
+        Double.valueOf(stored.stepSeconds()),
+        Double.valueOf(hop));
+    int windows = windows();
+    long first = Math.round((double) window.startSample() / shape.hopSamples());
+    for (int i = 0; i < windows; i++) {
+      int vector = (int) Math.max(0, Math.min(stored.vectors() - 1, first + i));
+      for (int value = 0; value < stored.dimensions(); value++) {
+        target[offset + value * windows + i] =
+            stored.values()[vector * stored.dimensions() + value];
+      }
+    }
+    finish(draw, target, offset);
+  }
+
+  /** Normalises and masks. */
+  private void finish(SoundDraw draw, float[] target, int offset) {
     int windows = windows();
     normalisation.apply(target, offset, windows);
     for (SoundDraw.Mask mask : draw.masks()) {

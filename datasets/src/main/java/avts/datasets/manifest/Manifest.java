@@ -52,7 +52,7 @@ public record Manifest(Path folder, List<ManifestEntry> entries) {
     folder = folder.toAbsolutePath().normalize();
     entries = List.copyOf(entries);
     long distinct =
-        entries.stream().map(entry -> entry.path() + "\0" + entry.offset()).distinct().count();
+        entries.stream().map(entry -> entry.name() + "\0" + entry.offset()).distinct().count();
     checkArgument(
         distinct == entries.size(),
         "%s of %s entries name a file that is already there",

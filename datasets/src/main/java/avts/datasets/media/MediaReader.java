@@ -14,7 +14,7 @@ import avts.datasets.time.SampleSpan;
  * <p>A reader belongs to one thread at a time. Spans may be read in any order; ascending order is
  * fastest. Reading the same span again gives the same bits, whatever was read before.
  */
-public interface MediaReader extends AutoCloseable {
+public interface MediaReader extends PictureSource, AutoCloseable {
 
   /** Returns what the container says of itself. */
   MediaInfo info();
@@ -26,6 +26,7 @@ public interface MediaReader extends AutoCloseable {
    * @throws MediaException if there is no picture stream or it cannot be decoded over the whole
    *     span
    */
+  @Override
   VideoFrames readFrames(FrameSpan span, int smallSide) throws MediaException;
 
   /**

@@ -1,6 +1,6 @@
 package avts.pretrain.run;
 
-import avts.datasets.batch.MediaClips;
+import avts.datasets.batch.ClipSource;
 import avts.datasets.index.IndexConfig;
 import avts.datasets.index.Indexer;
 import avts.datasets.manifest.Manifest;
@@ -85,7 +85,7 @@ public final class ModelEvaluation implements AutoCloseable {
       RunData own = RunData.of(DataLocation.manifestOf(model.run()), config);
       RunData tested = request.data() == null ? own : foreign(request.data(), config);
       refuseSeen(model, tested, request.allowSeen());
-      MediaClips clips = tested.clips(model.normalisation());
+      ClipSource clips = tested.clips(model.normalisation());
       EvaluationSet test =
           request.data() == null
               ? tested.evaluationSet(Part.TEST, clips, model.run())
@@ -271,8 +271,9 @@ public final class ModelEvaluation implements AutoCloseable {
     return figures;
   }
 
-  private Map<String, Embedder> fittedFloors() throws MediaException, InterruptedException {
-    MediaClips clips = own.clips(model.normalisation());
+  private Map<String, Embedder> fittedFloors()
+      throws IOException, MediaException, InterruptedException {
+    ClipSource clips = own.clips(model.normalisation());
     return new Floors(Networks.clipShape(config()), seeds())
         .fit(new ClipEmbeddings.Source(clips, config().batch()), own.sampler(Part.TRAIN));
   }
@@ -290,7 +291,7 @@ public final class ModelEvaluation implements AutoCloseable {
             .index(
                 List.of(truthFolder.resolve(Truth.VARIANTS)), model.run().resolve("variants.jsonl"))
             .manifest();
-    MediaClips clips =
+    ClipSource clips =
         new RunData(manifest, new Split(List.of(), List.of(), manifest.usable()), config())
             .clips(model.normalisation());
     double accuracy =

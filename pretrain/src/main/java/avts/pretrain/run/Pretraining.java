@@ -2,8 +2,8 @@ package avts.pretrain.run;
 
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import avts.datasets.batch.ClipSource;
 import avts.datasets.batch.DatasetStatistics;
-import avts.datasets.batch.MediaClips;
 import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.Split.Part;
 import avts.datasets.media.MediaException;
@@ -132,7 +132,7 @@ public final class Pretraining {
       PairSampler training = data.sampler(Part.TRAIN);
       int windows = config.batch().windowsPerVideo();
       request.tell().accept("training on " + training.counts(windows).summary());
-      MediaClips clips = data.clips(normalisation(folder, data, training));
+      ClipSource clips = data.clips(normalisation(folder, data, training));
       return new Prepared(
           data,
           SyncTask.Epochs.of(data.loader(training, clips)),
@@ -168,7 +168,7 @@ public final class Pretraining {
     try (SameDiffEngine engine = Networks.create(config)) {
       RunData data = RunData.of(manifest(scratch), config);
       PairSampler training = data.sampler(Part.TRAIN);
-      MediaClips source = data.clips(normalisation(scratch, data, training));
+      ClipSource source = data.clips(normalisation(scratch, data, training));
       SyncTask.Epochs epochs = SyncTask.Epochs.of(data.loader(training, source));
       NegativeMix first = config.curriculum().stages().get(0).mix();
       return OverfitSelfTest.run(

@@ -1,8 +1,11 @@
 package avts.pretrain.run;
 
 import avts.datasets.batch.BatchLoader;
+import avts.datasets.batch.ClipSource;
 import avts.datasets.batch.EpochPlanner;
 import avts.datasets.batch.MediaClips;
+import avts.datasets.batch.NormalisedClips;
+import avts.datasets.batch.TakeClips;
 import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.ManifestEntry;
 import avts.datasets.manifest.Split;
@@ -13,6 +16,8 @@ import avts.datasets.pair.FixedPairs;
 import avts.datasets.pair.PairSampler;
 import avts.datasets.random.Seeds;
 import avts.datasets.signal.FeatureNormalisation;
+import avts.datasets.take.TakeIndexer;
+import avts.datasets.take.TakeSet;
 import avts.pretrain.checkpoint.Provenance.Media;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.eval.ClipEmbeddings;
@@ -24,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -92,14 +98,27 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
     return new PairSampler(manifest.entries(), split.part(part), config.grid(), config.pairs());
   }
 
-  /** Returns where clips are read from. */
-  public MediaClips clips(FeatureNormalisation normalisation) {
+  /**
+   * Returns where clips are read from: files, or stored takes.
+   *
+   * @throws IOException if the takes' set cannot be read
+   */
+  public NormalisedClips clips(FeatureNormalisation normalisation) throws IOException {
+    Optional<TakeSet> takes = TakeIndexer.setOf(manifest);
+    if (takes.isPresent()) {
+      return new TakeClips(
+          new TakeClips.Takes(manifest, takes.get()),
+          config.clip(),
+          config.features(),
+          config.augment(),
+          normalisation);
+    }
     return new MediaClips(
         manifest, config.clip(), config.features(), config.augment(), normalisation);
   }
 
   /** Returns the loader of training batches, every stage of the curriculum checked beforehand. */
-  public BatchLoader loader(PairSampler training, MediaClips clips) {
+  public BatchLoader loader(PairSampler training, ClipSource clips) {
     Seeds seeds = new Seeds(config.seed());
     EpochPlanner planner = new EpochPlanner(training, manifest.entries(), config.batch(), seeds);
     config.curriculum().stages().forEach(stage -> planner.require(stage.mix()));
@@ -111,7 +130,7 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
    *
    * @throws IOException if the stored pairs belong to other data
    */
-  public EvaluationSet evaluationSet(Part part, MediaClips clips, Path folder) throws IOException {
+  public EvaluationSet evaluationSet(Part part, ClipSource clips, Path folder) throws IOException {
     Path file = pairsFile(part, folder);
     if (!Files.exists(file)) {
       EvaluationSet drawn = drawEvaluationSet(part, clips);
@@ -163,7 +182,7 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
   }
 
   /** Returns {@code part} with fixed pairs that are not kept; the same seed gives the same ones. */
-  public EvaluationSet drawEvaluationSet(Part part, MediaClips clips) {
+  public EvaluationSet drawEvaluationSet(Part part, ClipSource clips) {
     PairSampler sampler = sampler(part);
     FixedPairs pairs =
         FixedPairs.draw(
@@ -171,7 +190,7 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
     return evaluationSet(clips, sampler, pairs);
   }
 
-  private EvaluationSet evaluationSet(MediaClips clips, PairSampler sampler, FixedPairs pairs) {
+  private EvaluationSet evaluationSet(ClipSource clips, PairSampler sampler, FixedPairs pairs) {
     return new EvaluationSet(
         new ClipEmbeddings.Source(clips, config.batch()), manifest.entries(), sampler, pairs);
   }
