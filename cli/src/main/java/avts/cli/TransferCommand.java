@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
       "What is done is kept: the same command again goes on where it ended. Ctrl-C loses the cells"
           + " that are being made."
     },
-    subcommands = {TransferMapCommand.class},
-    synopsisSubcommandLabel = "[map]")
+    subcommands = {TransferMapCommand.class, TransferPredictCommand.class},
+    synopsisSubcommandLabel = "[map | predict]")
 final class TransferCommand implements Callable<Integer> {
   private static final Pattern PART = Pattern.compile("(\\d+)/(\\d+)");
   private static final String FIGURES = "transfer.json";
@@ -102,6 +102,7 @@ final class TransferCommand implements Callable<Integer> {
       new TransferGrid(run, childCommand(configFile, runFolder), children)
           .make(jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
     }
+    run.makeReader();
     TransferFigures figures = run.figures();
     ModelOptions.print(out, TransferTable.rows(figures));
     out.line("");

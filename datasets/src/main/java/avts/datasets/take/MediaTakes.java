@@ -92,13 +92,13 @@ final class MediaTakes implements TakeSet {
       return e.getMessage();
     }
     MediaInfo.Video video = info.video();
-    Stretch stretch = take.stretch();
     if (video == null) {
       return take.file() + ": there is no picture stream";
     }
     if (video.durationMicros() <= 0) {
       return take.file() + ": the picture stream is empty or does not tell its length";
     }
+    Stretch stretch = take.stretch();
     if (stretch != null && stretch.endMicros() > video.startMicros() + video.durationMicros()) {
       return String.format(
           Locale.ROOT,
@@ -149,7 +149,10 @@ final class MediaTakes implements TakeSet {
     MediaTake found = find(take);
     try (FfmpegMediaReader reader = FfmpegMediaReader.open(MediaSource.of(found.file()))) {
       return GrayPictures.read(
-          reader, span(reader, found, options.frameRate()), options.height(), options.width());
+          reader,
+          span(reader, found.file(), found.stretch(), options.frameRate()),
+          options.height(),
+          options.width());
     }
   }
 
@@ -161,7 +164,10 @@ final class MediaTakes implements TakeSet {
       return found.stretch() == null ? whole : cut(whole, found.stretch());
     }
     try (FfmpegMediaReader reader = FfmpegMediaReader.open(MediaSource.of(found.file()))) {
-      return filterBank(reader, span(reader, found, options.frameRate()), options.filterBank());
+      return filterBank(
+          reader,
+          span(reader, found.file(), found.stretch(), options.frameRate()),
+          options.filterBank());
     }
   }
 
@@ -171,14 +177,13 @@ final class MediaTakes implements TakeSet {
     return found;
   }
 
-  /** Returns the pictures that are shown during the take, partly shown ones included. */
-  private static FrameSpan span(MediaReader reader, MediaTake take, FrameRate rate)
+  /** Returns the pictures that are shown in a part of a file, partly shown ones included. */
+  static FrameSpan span(MediaReader reader, Path file, @Nullable Stretch stretch, FrameRate rate)
       throws MediaException {
     MediaInfo.Video video = reader.info().video();
     if (video == null) {
-      throw new MediaException(MediaSource.of(take.file()), "there is no picture stream");
+      throw new MediaException(MediaSource.of(file), "there is no picture stream");
     }
-    Stretch stretch = take.stretch();
     if (stretch == null) {
       long first = rate.frameAt(video.startMicros(), MICROS_PER_SECOND);
       // To the nearest: stated lengths are rounded, and a started picture more is no picture.

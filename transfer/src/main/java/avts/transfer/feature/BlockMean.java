@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.datasets.take.GrayVideo;
 
 /** Smaller pictures by averaging over areas. */
-final class BlockMean {
+public final class BlockMean {
 
   private BlockMean() {}
 
@@ -13,7 +13,7 @@ final class BlockMean {
    * Returns the pictures at a smaller size; each new pixel is the mean over its area, parts of
    * pixels counted in part.
    */
-  static GrayVideo of(GrayVideo video, int height, int width) {
+  public static GrayVideo of(GrayVideo video, int height, int width) {
     checkArgument(
         height <= video.height() && width <= video.width(),
         "pictures of %s x %s cannot be averaged down to %s x %s",

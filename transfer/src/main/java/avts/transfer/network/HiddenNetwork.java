@@ -5,7 +5,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
+import avts.pretrain.checkpoint.NamedTensor;
+import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.curriculum.CurriculumConfig;
+import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.PerceptronShape;
 import avts.pretrain.engine.SameDiffPerceptron;
 import avts.pretrain.engine.SameDiffPerceptron.Dropout;
@@ -20,6 +23,7 @@ import avts.pretrain.train.Trainer;
 import avts.pretrain.train.TrainingConfig;
 import avts.pretrain.train.Weights;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +212,7 @@ public final class HiddenNetwork {
     PerceptronShape alone =
         new PerceptronShape(1, shape.inputs(), shape.hidden(), shape.classes(), shape.activation());
     try (SameDiffPerceptron network = perceptron(alone, layers, 0)) {
-      int size = network.parameters().stream().mapToInt(info -> info.size()).sum();
+      int size = network.parameters().stream().mapToInt(ParameterInfo::size).sum();
       float[] hidden = new float[size];
       int shared = network.offsetAbove(shape.hidden().size());
       System.arraycopy(parameters, 0, hidden, 0, shared);
@@ -229,5 +233,28 @@ public final class HiddenNetwork {
   /** Returns a copy of all parameters in the order of {@link SameDiffPerceptron}. */
   public float[] parameters() {
     return parameters.clone();
+  }
+
+  /** Returns all parameters for a file, under the names of {@link SameDiffPerceptron}. */
+  public List<NamedTensor> tensors() {
+    try (SameDiffPerceptron network = perceptron(shape, layers, 0)) {
+      return WeightsFile.parts("", network.parameters(), parameters);
+    }
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @param file a file that holds {@link #tensors}
+   * @throws IOException if a parameter is missing or has another shape
+   */
+  public static HiddenNetwork read(Path file, PerceptronShape shape, LayersConfig layers)
+      throws IOException {
+    try (SameDiffPerceptron network = perceptron(shape, layers, 0)) {
+      int size = network.parameters().stream().mapToInt(ParameterInfo::size).sum();
+      float[] parameters = new float[size];
+      WeightsFile.read(file, "", network.parameters(), parameters);
+      return new HiddenNetwork(shape, layers, parameters);
+    }
   }
 }

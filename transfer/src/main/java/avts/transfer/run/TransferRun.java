@@ -7,7 +7,9 @@ import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.train.DivergenceException;
 import avts.transfer.feature.TakeMedia;
+import avts.transfer.feature.VideoFeatureConfig;
 import avts.transfer.protocol.Folds;
+import avts.transfer.reader.LipReader;
 import avts.transfer.tdl.LabelledTakes;
 import avts.transfer.tdl.Largest;
 import avts.transfer.tdl.Row;
@@ -27,7 +29,9 @@ import java.util.stream.IntStream;
  * else. A cell is a function of config, set, fold and seed, whichever process makes it.
  */
 public final class TransferRun {
-  private static final String CONFIG = "config.yaml";
+  /** File of a run with its resolved config. */
+  public static final String CONFIG = "config.yaml";
+
   private static final String TAKES = "takes.txt";
 
   private final ResolvedConfig<TransferConfig> config;
@@ -137,9 +141,7 @@ public final class TransferRun {
       return;
     }
     TransferConfig values = config.value();
-    LabelledTakes takes =
-        LabelledTakes.of(
-            TakeMedia.read(set, values.tdl().pictures().height(), values.tdl().pictures().width()));
+    LabelledTakes takes = load();
     Folds folds = new Folds(values.protocol(), set.takes());
     for (Unit unit : mine) {
       SplitNetworks networks =
@@ -149,6 +151,23 @@ public final class TransferRun {
         cell(takes, networks, row, runner.run(row)).write(folder);
       }
     }
+  }
+
+  /**
+   * Trains the lip reader that the run leaves behind, on all takes of the set with the first seed,
+   * where it is not there yet.
+   */
+  public void makeReader()
+      throws IOException, MediaException, DivergenceException, InterruptedException {
+    if (!LipReader.isIn(folder)) {
+      TransferConfig values = config.value();
+      LipReader.train(load(), values.tdl(), values.protocol().seeds().get(0)).write(folder);
+    }
+  }
+
+  private LabelledTakes load() throws IOException, MediaException {
+    VideoFeatureConfig pictures = config.value().tdl().pictures();
+    return LabelledTakes.of(TakeMedia.read(set, pictures.height(), pictures.width()));
   }
 
   private List<Row> missing(Unit unit) {

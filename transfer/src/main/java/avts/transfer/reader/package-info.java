@@ -1,0 +1,5 @@
+/** The lip reader that a run leaves behind. */
+@NullMarked
+package avts.transfer.reader;
+
+import org.jspecify.annotations.NullMarked;
