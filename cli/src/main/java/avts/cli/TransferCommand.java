@@ -116,7 +116,7 @@ final class TransferCommand implements Callable<Integer> {
             config.hash(),
             figures)
         .write(runFolder.resolve(FIGURES));
-    TransferPage.write(run, figures, List.of(), runFolder.resolve(PAGE));
+    TransferPage.write(run, figures, runFolder.resolve(PAGE));
     out.line("page: %s", runFolder.resolve(PAGE));
     return 0;
   }

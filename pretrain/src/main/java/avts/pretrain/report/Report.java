@@ -50,7 +50,9 @@ public record Report(
     /** Points joined by lines. */
     LINE,
     /** Bars side by side. */
-    BAR
+    BAR,
+    /** Points alone, in any order. */
+    POINTS
   }
 
   /**

@@ -35,17 +35,18 @@
   function paint(chart, canvas) {
     const palette = dark.matches ? coloursDark : colours;
     const bars = chart.kind === 'BAR';
+    const dots = chart.kind === 'POINTS';
     const long = chart.series.some(s => s.points.length > 60);
     return new Chart(canvas, {
-      type: bars ? 'bar' : 'line',
+      type: bars ? 'bar' : dots ? 'scatter' : 'line',
       data: {
         datasets: chart.series.map((s, i) => ({
           label: s.name,
           data: s.points,
           borderColor: palette[i % palette.length],
-          backgroundColor: palette[i % palette.length] + (bars ? 'b0' : '30'),
+          backgroundColor: palette[i % palette.length] + (bars || dots ? 'b0' : '30'),
           borderWidth: bars ? 0 : 2,
-          pointRadius: long ? 0 : 2.5,
+          pointRadius: long && !dots ? 0 : 2.5,
           pointHitRadius: 8,
           barPercentage: 1,
           categoryPercentage: 0.92

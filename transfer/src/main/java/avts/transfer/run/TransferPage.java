@@ -8,13 +8,17 @@ import avts.pretrain.report.Report.Point;
 import avts.pretrain.report.Report.Series;
 import avts.pretrain.report.Report.Table;
 import avts.pretrain.report.ReportPage;
+import avts.transfer.feature.Plane;
 import avts.transfer.run.TransferFigures.RowFigures;
+import avts.transfer.tdl.MappingQuality;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The page about a run: tables, accuracy by layer, confusion matrices, config. */
 public final class TransferPage {
@@ -22,12 +26,15 @@ public final class TransferPage {
   private TransferPage() {}
 
   /** Writes the page. */
-  public static void write(
-      TransferRun run, TransferFigures figures, List<Chart> pictures, Path file)
-      throws IOException {
+  public static void write(TransferRun run, TransferFigures figures, Path file) throws IOException {
     String protocol = Protocols.describe(run.config().value().protocol());
     List<Chart> charts = new ArrayList<>(List.of(byLayer(figures, protocol)));
-    charts.addAll(pictures);
+    run.read().stream()
+        .filter(cell -> cell.row().equals(run.config().value().comparison().gain()))
+        .filter(cell -> cell.mapping() != null)
+        .findFirst()
+        .flatMap(TransferPage::plane)
+        .ifPresent(charts::add);
     ReportPage.write(
         new Report(
             "Lip reading with sound: " + run.set().name(),
@@ -64,6 +71,33 @@ public final class TransferPage {
         protocol + "; answers summed over seeds",
         row.confusion().labels(),
         row.confusion().counts());
+  }
+
+  /** Where the sound of one fold's test takes was mapped to, beside what was seen. */
+  private static Optional<Chart> plane(Cell cell) {
+    MappingQuality mapping = Objects.requireNonNull(cell.mapping());
+    if (mapping.mapped() == null || mapping.seen() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Chart(
+            "Mapped and true activations, " + cell.row(),
+            "test takes of fold "
+                + cell.fold()
+                + ", seed "
+                + cell.seed()
+                + "; principal components of the true ones; "
+                + mapping.settings(),
+            Kind.POINTS,
+            "first component",
+            "second component",
+            List.of(
+                new Series("true", points(mapping.seen())),
+                new Series("mapped", points(mapping.mapped())))));
+  }
+
+  private static List<Point> points(List<Plane.Point> places) {
+    return places.stream().map(place -> new Point(place.x(), place.y())).toList();
   }
 
   /** Accuracy over i, a curve for each kind of row that has layers. */

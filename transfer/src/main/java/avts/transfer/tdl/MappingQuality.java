@@ -1,13 +1,25 @@
 package avts.transfer.tdl;
 
+import avts.transfer.feature.Plane;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How well mapped rows meet the true ones, on takes that the mapping was not fitted to.
  *
  * @param settings the mapping's settings
  * @param cosine mean cosine of mapped with true activations, both about the mean of the true ones
  * @param recallAtOne share of takes whose mapped activations are nearest to their own true ones
+ * @param mapped places of the mapped takes in the plane of the true ones' principal components;
+ *     null where they were not found
+ * @param seen places of the true ones, likewise
  */
-public record MappingQuality(String settings, double cosine, double recallAtOne) {
+public record MappingQuality(
+    String settings,
+    double cosine,
+    double recallAtOne,
+    @Nullable List<Plane.Point> mapped,
+    @Nullable List<Plane.Point> seen) {
 
   /**
    * Compares mapped with true activations.
@@ -37,7 +49,9 @@ public record MappingQuality(String settings, double cosine, double recallAtOne)
       cosine += a * b == 0 ? 0 : product / Math.sqrt(a * b) / takes;
       own += nearest(mapped, take, seen, size) == take ? 1 : 0;
     }
-    return new MappingQuality(settings, cosine, (double) own / takes);
+    Plane plane = Plane.of(seen, takes);
+    return new MappingQuality(
+        settings, cosine, (double) own / takes, plane.places(mapped), plane.places(seen));
   }
 
   private static int nearest(float[] mapped, int take, float[] seen, int size) {

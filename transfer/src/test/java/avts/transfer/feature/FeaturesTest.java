@@ -132,4 +132,22 @@ class FeaturesTest {
         IllegalArgumentException.class,
         () -> new VideoFeatureConfig(0, 1, 1, false, SpeakerNorm.NONE, 0, false, 0));
   }
+
+  /** Rows in a plane of three-dimensional space keep their distances; what lies off it is lost. */
+  @Test
+  void thePlaneKeepsDistancesOfRowsThatLieInOne() {
+    float[] rows = {1, 2, 0, 4, -1, 0, -3, 0, 0, 2, 2, 0, -4, -3, 0};
+    Plane plane = Plane.of(rows, 5);
+    List<Plane.Point> places = plane.places(rows);
+    double dx = places.get(0).x() - places.get(1).x();
+    double dy = places.get(0).y() - places.get(1).y();
+    assertEquals(9 + 9, dx * dx + dy * dy, 1e-6);
+    double spreadX = places.stream().mapToDouble(p -> p.x() * p.x()).sum();
+    double spreadY = places.stream().mapToDouble(p -> p.y() * p.y()).sum();
+    assertTrue(spreadX > spreadY);
+    // sums of squares about the mean (0, 0): 46 and 18
+    assertEquals(46 + 18, spreadX + spreadY, 1e-6);
+    Plane.Point lifted = plane.places(new float[] {1, 2, 7}).get(0);
+    assertEquals(places.get(0).x(), lifted.x(), 1e-6);
+  }
 }

@@ -84,9 +84,10 @@ final class TransferRunTest {
         mapped != null && mapped.cosine() != null && mapped.cosine() > 0.5,
         "the sound tells where the bar is: " + mapped);
     Path page = folder.resolve("page.html");
-    TransferPage.write(one, figures, List.of(), page);
+    TransferPage.write(one, figures, page);
     String html = Files.readString(page, StandardCharsets.UTF_8);
     assertTrue(html.contains("knn-3-mostly") && html.contains("recovered headroom"));
+    assertTrue(html.contains("Mapped and true activations"));
   }
 
   private static double accuracy(Map<String, RowFigures> rows, String name) {
