@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every experiment in configs/ trains a few steps on tiny videos, across its curriculum's switch.
  */
 final class ConfigRunsTest {
-  private static final List<String> TRANSFER = List.of("avletters.yaml", "mappings.yaml");
+  private static final List<String> TRANSFER =
+      List.of("avletters.yaml", "avletters-floor.yaml", "mappings.yaml");
 
   @TempDir static Path folder;
 

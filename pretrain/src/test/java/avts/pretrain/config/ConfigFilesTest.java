@@ -22,7 +22,8 @@ class ConfigFilesTest {
       Path.of(System.getProperty("avts.projectdir", "..")).resolve("configs");
   private static final String INDEX = "index.yaml";
   private static final String PROBE = "video-probe.yaml";
-  private static final List<String> TRANSFER = List.of("avletters.yaml", "mappings.yaml");
+  private static final List<String> TRANSFER =
+      List.of("avletters.yaml", "avletters-floor.yaml", "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");
 

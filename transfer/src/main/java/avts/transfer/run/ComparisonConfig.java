@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is compared with what. The unit is the take; its score is the share of seeds that got it
@@ -12,8 +13,8 @@ import java.util.Set;
  *
  * @param baseline row that all others are tested against, such as {@code unimodal}
  * @param gain row of the primary endpoint (gain - baseline) / (oracle - baseline), the recovered
- *     headroom
- * @param oracle row of the endpoint's denominator
+ *     headroom; null for no endpoint
+ * @param oracle row of the endpoint's denominator; null where {@code gain} is
  * @param controls rows that {@code gain} must be above if the gain is transfer
  * @param flips tosses of the sign-flip test, at least 100
  * @param draws resamplings of takes for the intervals, 100 to 100000
@@ -21,8 +22,8 @@ import java.util.Set;
  */
 public record ComparisonConfig(
     String baseline,
-    String gain,
-    String oracle,
+    @Nullable String gain,
+    @Nullable String oracle,
     List<String> controls,
     int flips,
     int draws,
@@ -31,6 +32,10 @@ public record ComparisonConfig(
   /** Checks every range. */
   public ComparisonConfig {
     controls = List.copyOf(controls);
+    checkArgument(
+        (gain == null) == (oracle == null) && (gain != null || controls.isEmpty()),
+        "gain, oracle and controls make one endpoint: name gain and oracle, or neither and no"
+            + " controls");
     checkArgument(flips >= 100, "flips must be at least 100, got %s", flips);
     checkArgument(draws >= 100 && draws <= 100_000, "draws must lie in 100..100000, got %s", draws);
     checkArgument(
@@ -41,8 +46,11 @@ public record ComparisonConfig(
 
   /** Returns the names of all rows that are compared. */
   Set<String> rows() {
-    Set<String> rows = new LinkedHashSet<>(List.of(baseline, gain, oracle));
-    rows.addAll(controls);
+    Set<String> rows = new LinkedHashSet<>(controls);
+    rows.add(baseline);
+    if (gain != null && oracle != null) {
+      rows.addAll(List.of(gain, oracle));
+    }
     return rows;
   }
 }

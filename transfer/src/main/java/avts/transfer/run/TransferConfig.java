@@ -42,6 +42,15 @@ public record TransferConfig(
         checkArgument(names.add(one.name()), "row %s is there twice", one.name());
       }
     }
+    boolean nothingToMap =
+        protocol.parallel() == 1 && protocol.kind() != ProtocolConfig.Kind.CLASS_DISJOINT;
+    for (RowConfig row : rows) {
+      checkArgument(
+          !nothingToMap || !row.kind().layered() || row.kind() == RowConfig.Kind.REAL_ONLY,
+          "rows of kind %s stand in for takes of which the sound alone is known, and with"
+              + " protocol.parallel 1 there are none: lower it, or leave these rows out",
+          row.kind());
+    }
     for (String name : comparison.rows()) {
       checkArgument(
           names.contains(name), "comparison names %s, which is no row: there are %s", name, names);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows one a row, in the config's order
  * @param headroom the primary endpoint, (gain - baseline) / (oracle - baseline); null where it is
  *     not defined because some resampling has no headroom
- * @param endpoint what the endpoint was made of, in words
+ * @param endpoint what the endpoint was made of, in words; empty for none
  * @param controls the gain against each control
  */
 public record TransferFigures(
@@ -158,21 +158,24 @@ public record TransferFigures(
       List<RowFigures> figures = new ArrayList<>();
       rows.forEach((row, cells) -> figures.add(row(row, cells)));
       List<Contrast> contrasts = new ArrayList<>();
-      for (String control : config.controls()) {
-        contrasts.add(contrast(config.gain(), control));
+      String gain = config.gain();
+      if (gain != null) {
+        config.controls().forEach(control -> contrasts.add(contrast(gain, control)));
       }
       return new TransferFigures(
           takes.size(),
           1.0 / labels.size(),
           figures,
           headroom(),
-          String.format(
-              Locale.ROOT,
-              "(%s - %s) / (%s - %s)",
-              config.gain(),
-              config.baseline(),
-              config.oracle(),
-              config.baseline()),
+          gain == null
+              ? ""
+              : String.format(
+                  Locale.ROOT,
+                  "(%s - %s) / (%s - %s)",
+                  gain,
+                  config.baseline(),
+                  config.oracle(),
+                  config.baseline()),
           contrasts);
     }
 
@@ -203,6 +206,9 @@ public record TransferFigures(
     }
 
     private @Nullable Interval headroom() {
+      if (config.gain() == null || config.oracle() == null) {
+        return null;
+      }
       double[] gain = of(config.gain());
       double[] base = of(config.baseline());
       double[] oracle = of(config.oracle());

@@ -49,19 +49,9 @@ public final class TransferTable {
   /** Returns the endpoint and what was asked, a sentence each. */
   public static List<String> sentences(TransferFigures figures) {
     List<String> sentences = new ArrayList<>();
-    Interval headroom = figures.headroom();
-    sentences.add(
-        "recovered headroom "
-            + figures.endpoint()
-            + ": "
-            + (headroom == null
-                ? "not defined, the oracle is not reliably above the baseline"
-                : String.format(
-                    Locale.ROOT,
-                    "%.2f (%.2f to %.2f)",
-                    headroom.value(),
-                    headroom.low(),
-                    headroom.high())));
+    if (!figures.endpoint().isEmpty()) {
+      sentences.add(endpoint(figures));
+    }
     sentences.add(
         String.format(
             Locale.ROOT,
@@ -69,6 +59,21 @@ public final class TransferTable {
             figures.takes(),
             100 * figures.chance()));
     return sentences;
+  }
+
+  private static String endpoint(TransferFigures figures) {
+    Interval headroom = figures.headroom();
+    return "recovered headroom "
+        + figures.endpoint()
+        + ": "
+        + (headroom == null
+            ? "not defined, the oracle is not reliably above the baseline"
+            : String.format(
+                Locale.ROOT,
+                "%.2f (%.2f to %.2f)",
+                headroom.value(),
+                headroom.low(),
+                headroom.high()));
   }
 
   private static String signed(double share) {

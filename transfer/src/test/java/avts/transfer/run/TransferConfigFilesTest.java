@@ -17,7 +17,7 @@ final class TransferConfigFilesTest {
   private static final Path CONFIGS = Path.of("..", "configs");
 
   @ParameterizedTest
-  @ValueSource(strings = {"avletters.yaml", "avletters-grid.yaml"})
+  @ValueSource(strings = {"avletters.yaml", "avletters-grid.yaml", "avletters-floor.yaml"})
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);
     ResolvedConfig<TransferConfig> config =

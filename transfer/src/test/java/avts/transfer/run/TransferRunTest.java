@@ -120,6 +120,17 @@ final class TransferRunTest {
   }
 
   @Test
+  void mappingWithoutTakesOfSoundAloneIsRefused() {
+    ConfigException nothing =
+        assertThrows(ConfigException.class, () -> config("protocol.parallel=1.0"));
+    assertTrue(
+        String.valueOf(nothing.getMessage()).contains("with protocol.parallel 1 there are none"));
+    ConfigException half =
+        assertThrows(ConfigException.class, () -> config("comparison.oracle=null"));
+    assertTrue(String.valueOf(half.getMessage()).contains("name gain and oracle, or neither"));
+  }
+
+  @Test
   void aBrokenCellIsNamed() throws Exception {
     Path cell = folder.resolve("broken.json");
     Files.writeString(cell, "{\"row\": \"kn");
