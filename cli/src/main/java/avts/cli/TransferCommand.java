@@ -105,8 +105,10 @@ final class TransferCommand implements Callable<Integer> {
     run.makeReader();
     TransferFigures figures = run.figures();
     ModelOptions.print(out, TransferTable.rows(figures));
-    out.line("");
-    ModelOptions.print(out, TransferTable.controls(figures));
+    if (!figures.controls().isEmpty()) {
+      out.line("");
+      ModelOptions.print(out, TransferTable.controls(figures));
+    }
     TransferTable.sentences(figures).forEach(sentence -> out.line("%s", sentence));
     new Measurement<>(
             "transfer",
