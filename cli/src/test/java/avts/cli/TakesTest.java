@@ -93,6 +93,53 @@ class TakesTest {
     assertEquals(3, curve(again, "2"), "these takes were trained on");
     assertTrue(again.complained().contains("seen in training"), again.complained());
     vectorsAreMeansOfClips();
+    lipsAreReadOnTheEncoders();
+  }
+
+  private int transfer(Commands avts, int fold) {
+    return avts.run(
+        "transfer",
+        "--config",
+        Commands.CONFIGS.resolve("avletters-encoders.yaml").toString(),
+        "--data",
+        avts.path("set"),
+        "--model",
+        avts.path("run"),
+        "--out",
+        avts.path("transfer-" + fold),
+        "--jobs=1",
+        "--set=protocol.only_folds=[" + fold + "]",
+        "--set=protocol.seeds=[1]",
+        "--set=tdl.video.pretraining=null",
+        "--set=tdl.video.learning.epochs=2",
+        "--set=tdl.audio.learning.epochs=2",
+        "--set=tdl.unfreeze.learning.epochs=1",
+        "--set=tdl.mapping.knn.k=2",
+        "--set=rows=[{kind: unimodal, layers: [], mixes: []}, {kind: unfrozen, layers: [], mixes:"
+            + " []}, {kind: knn, layers: [3], mixes: [alone]}]",
+        "--set=comparison.gain=null",
+        "--set=comparison.oracle=null",
+        "--set=comparison.controls=[]");
+  }
+
+  /** The whole way with the command line; the reader that is left needs the run alone. */
+  private void lipsAreReadOnTheEncoders() throws IOException {
+    Commands seen = new Commands(folder);
+    assertEquals(3, transfer(seen, 2), "repetition 2 was trained on");
+    Commands avts = new Commands(folder);
+    assertEquals(0, transfer(avts, 3), avts::complained);
+    assertTrue(avts.printed().contains("seen in training: 0 of 4 test takes"), avts.printed());
+    assertTrue(avts.printed().contains("unfrozen"), avts.printed());
+    Files.move(folder.resolve("run"), folder.resolve("run-elsewhere"));
+    avts.succeed(
+        "transfer",
+        "predict",
+        "--model",
+        avts.path("transfer-3"),
+        "--top",
+        "2",
+        folder.resolve("set").resolve("A3_Anya-lips.mat").toString());
+    assertTrue(avts.printed().contains("%"), avts.printed());
   }
 
   /** Two clips of ten pictures in a take of twenty; the sound's first clip cut by hand. */

@@ -10,13 +10,26 @@ import java.util.function.IntFunction;
 /**
  * Epochs whose examples are drawn anew for each, such as another clip of every take; in shuffled
  * order.
- *
- * @param examples gives the examples of an epoch; always as many
- * @param learning size and number of batches
- * @param seeds seeds of the order
  */
-public record DrawnEpochs(IntFunction<Examples> examples, LearningConfig learning, Seeds seeds)
-    implements ClassificationTask.Epochs {
+public final class DrawnEpochs implements ClassificationTask.Epochs {
+  private final IntFunction<Examples> examples;
+  private final LearningConfig learning;
+  private final Seeds seeds;
+  private final int batches;
+
+  /**
+   * Prepares epochs.
+   *
+   * @param examples gives the examples of an epoch, numbered from 0; always as many
+   * @param learning size and number of batches
+   * @param seeds seeds of the order
+   */
+  public DrawnEpochs(IntFunction<Examples> examples, LearningConfig learning, Seeds seeds) {
+    this.examples = examples;
+    this.learning = learning;
+    this.seeds = seeds;
+    batches = epoch(0).batchesPerEpoch();
+  }
 
   private PooledEpochs epoch(int epoch) {
     return new PooledEpochs(
@@ -25,7 +38,7 @@ public record DrawnEpochs(IntFunction<Examples> examples, LearningConfig learnin
 
   @Override
   public int batchesPerEpoch() {
-    return epoch(0).batchesPerEpoch();
+    return batches;
   }
 
   // The source is the caller's.
