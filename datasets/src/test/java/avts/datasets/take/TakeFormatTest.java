@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import avts.datasets.media.MediaException;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.signal.LogFilterBank;
+import avts.datasets.take.TakeOptions.SoundAlone;
 import avts.datasets.testing.FormulaVideo;
 import avts.datasets.testing.TestData;
 import avts.datasets.time.FrameRate;
@@ -32,6 +33,7 @@ class TakeFormatTest {
           TakeOptions.Sound.FILTER_BANK,
           BANK,
           GridPart.LETTER,
+          SoundAlone.REFUSE,
           0.5);
 
   @TempDir Path folder;
@@ -57,6 +59,7 @@ class TakeFormatTest {
         OPTIONS.sound(),
         OPTIONS.filterBank(),
         OPTIONS.gridPart(),
+        OPTIONS.soundAlone(),
         OPTIONS.mostLeftOut());
   }
 
@@ -189,7 +192,7 @@ class TakeFormatTest {
         set.takes());
     assertEquals(
         List.of(
-            "2 of 3 videos have no .align file: of these the whole sentence is used, not the word"
+            "2 of 3 takes have no .align file: of these the whole sentence is used, not the word"
                 + " alone"),
         set.problems());
     GrayVideo letter = set.video(set.takes().get(0));
