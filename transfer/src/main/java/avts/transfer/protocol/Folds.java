@@ -84,7 +84,7 @@ public final class Folds {
 
   private static String some(List<String> labels) {
     return String.join(", ", labels.subList(0, Math.min(NAMED, labels.size())))
-        + (labels.size() > NAMED ? " and " + (labels.size() - NAMED) + " more labels" : "");
+        + (labels.size() > NAMED ? " and " + (labels.size() - NAMED) + " more" : "");
   }
 
   /** Returns the fold of each take, from 1; 0 for sound alone that is known in every fold. */
