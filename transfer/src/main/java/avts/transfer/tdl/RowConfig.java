@@ -33,7 +33,10 @@ public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
     SVR(true),
     /** Sound mapped by ridge regression. */
     RIDGE(true),
-    /** The hidden pictures themselves: what a perfect mapping would give. */
+    /**
+     * The withheld pictures themselves: what a perfect mapping would give. Takes of sound alone
+     * have none, and are not there.
+     */
     ORACLE(true),
     /** The parallel takes' pictures once more, for as many steps. */
     REAL_ONLY(true),
@@ -46,6 +49,19 @@ public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
 
     Kind(boolean layered) {
       this.layered = layered;
+    }
+
+    /** Returns whether something stands in for takes whose pictures are not known. */
+    public boolean standsIn() {
+      return layered && this != REAL_ONLY;
+    }
+
+    /** Returns whether sound stands in for pictures. */
+    public boolean mapped() {
+      return switch (this) {
+        case KNN, NCCA, SVR, RIDGE -> true;
+        case UNIMODAL, AUDIO, KERNEL_RIDGE, ORACLE, REAL_ONLY, SAME_LABEL, PERMUTED -> false;
+      };
     }
 
     /** Returns whether there is a row for every layer. */
