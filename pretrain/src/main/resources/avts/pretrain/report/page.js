@@ -32,7 +32,50 @@
     };
   }
 
+  // The intervals of points that have one: Chart.js draws none.
+  const whiskers = {
+    id: 'whiskers',
+    afterDatasetsDraw(drawn) {
+      const pen = drawn.ctx;
+      pen.save();
+      pen.lineWidth = 1.5;
+      drawn.data.datasets.forEach((set, i) => {
+        const places = drawn.getDatasetMeta(i);
+        if (places.hidden) return;
+        pen.strokeStyle = set.borderColor;
+        set.data.forEach((point, k) => {
+          if (point.low === undefined) return;
+          const x = places.data[k].x;
+          const low = drawn.scales.y.getPixelForValue(point.low);
+          const high = drawn.scales.y.getPixelForValue(point.high);
+          pen.beginPath();
+          pen.moveTo(x, low);
+          pen.lineTo(x, high);
+          pen.moveTo(x - 4, low);
+          pen.lineTo(x + 4, low);
+          pen.moveTo(x - 4, high);
+          pen.lineTo(x + 4, high);
+          pen.stroke();
+        });
+      });
+      pen.restore();
+    }
+  };
+
+  // Room for the whiskers, and whole numbers for what is counted.
+  function range(points) {
+    const ends = points.filter(p => p.low !== undefined).flatMap(p => [p.low, p.high]);
+    return ends.length ? { suggestedMin: Math.min(...ends), suggestedMax: Math.max(...ends) } : {};
+  }
+
+  function counted(points) {
+    const values = points.map(p => p.x);
+    const few = values.every(Number.isInteger) && Math.max(...values) - Math.min(...values) <= 8;
+    return few ? { ticks: { color: variable('--soft'), stepSize: 1 } } : {};
+  }
+
   function paint(chart, canvas) {
+    const points = chart.series.flatMap(s => s.points);
     const palette = dark.matches ? coloursDark : colours;
     const bars = chart.kind === 'BAR';
     const dots = chart.kind === 'POINTS';
@@ -64,10 +107,11 @@
           }
         },
         scales: {
-          x: Object.assign(axis(chart.xTitle), bars ? { offset: true } : {}),
-          y: Object.assign(axis(chart.yTitle), bars ? { beginAtZero: true } : {})
+          x: Object.assign(axis(chart.xTitle), bars ? { offset: true } : counted(points)),
+          y: Object.assign(axis(chart.yTitle), bars ? { beginAtZero: true } : range(points))
         }
-      }
+      },
+      plugins: [whiskers]
     });
   }
 
