@@ -98,21 +98,8 @@ final class EvalTakesCommand implements Callable<Integer> {
     ResolvedConfig<CurveConfig> settings = config.read(CurveConfig.class);
     ResolvedConfig<TransferConfig> transferred =
         transfer == null ? null : ConfigReader.read(transfer, List.of(), TransferConfig.class);
-    Set<TakeOptions> options = new LinkedHashSet<>();
-    List<String> ids = new ArrayList<>();
-    List<Path> runs = new ArrayList<>();
-    for (Path model : models) {
-      try (TrainedModel trained = TrainedModel.open(model)) {
-        options.add(TakeEmbedder.options(trained));
-        ids.add(trained.id());
-        runs.add(trained.run());
-      }
-    }
-    if (options.size() > 1) {
-      throw new IllegalArgumentException(
-          "the models " + ids + " read takes in different ways: measure them one by one");
-    }
-    TakeSet set = format.read(data, options.iterator().next());
+    Models named = Models.of(models);
+    TakeSet set = format.read(data, named.options());
     set.problems().forEach(problem -> out.line("%s", problem));
     CurveFigures figures =
         new EncoderCurve(
@@ -129,7 +116,7 @@ final class EvalTakesCommand implements Callable<Integer> {
             "eval takes",
             figures.protocol(),
             settings.value().seeds().get(0),
-            String.join(", ", ids),
+            String.join(", ", named.ids()),
             settings.hash(),
             figures);
     out.line(
@@ -141,7 +128,7 @@ final class EvalTakesCommand implements Callable<Integer> {
         100 * figures.chance(),
         figures.seenInTraining());
     ModelOptions.print(out, figures.table());
-    for (Path run : runs) {
+    for (Path run : named.runs()) {
       KeptFigures.keep(run, measured);
     }
     if (json != null) {
@@ -162,5 +149,33 @@ final class EvalTakesCommand implements Callable<Integer> {
     TransferConfig transfer = config.value();
     return new CurveTransfer(
         transfer.tdl(), transfer.allRows(), transfer.comparison().baseline(), config.hash());
+  }
+
+  /**
+   * What is known of the models before they are asked.
+   *
+   * @param ids runs and checkpoints
+   * @param runs folders of the runs
+   * @param options how takes are read for all of them
+   */
+  private record Models(List<String> ids, List<Path> runs, TakeOptions options) {
+
+    static Models of(List<Path> models) throws IOException {
+      Set<TakeOptions> options = new LinkedHashSet<>();
+      List<String> ids = new ArrayList<>();
+      List<Path> runs = new ArrayList<>();
+      for (Path model : models) {
+        try (TrainedModel trained = TrainedModel.open(model)) {
+          options.add(TakeEmbedder.options(trained));
+          ids.add(trained.id());
+          runs.add(trained.run());
+        }
+      }
+      if (options.size() > 1) {
+        throw new IllegalArgumentException(
+            "the models " + ids + " read takes in different ways: measure them one by one");
+      }
+      return new Models(ids, runs, options.iterator().next());
+    }
   }
 }

@@ -22,6 +22,7 @@ final class ConfigRunsTest {
           "avletters-encoders.yaml",
           "avletters-floor.yaml",
           "letters-transfer.yaml",
+          "letters-curve-transfer.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;

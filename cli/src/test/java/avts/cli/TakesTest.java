@@ -142,7 +142,7 @@ class TakesTest {
         "avletters",
         "--set=seeds=[1]",
         "--set=test_repetitions=[" + tested + "]",
-        "--set=train_repetitions=[[1]]",
+        "--set=labelled_repetitions=[1]",
         "--set=layers.hidden=[8]",
         "--set=learning.epochs=2",
         "--set=bootstrap_draws=100");

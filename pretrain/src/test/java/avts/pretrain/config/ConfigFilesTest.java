@@ -28,6 +28,7 @@ class ConfigFilesTest {
           "avletters-encoders.yaml",
           "avletters-floor.yaml",
           "letters-transfer.yaml",
+          "letters-curve-transfer.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");

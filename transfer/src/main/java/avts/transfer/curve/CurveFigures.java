@@ -141,8 +141,7 @@ public record CurveFigures(
         CurveCharts.of(rows, settings.drawn()));
   }
 
-  private static Row row(
-      Point point, Rotation rotation, CurveScores scores, Settings settings) {
+  private static Row row(Point point, Rotation rotation, CurveScores scores, Settings settings) {
     CurveConfig config = settings.config();
     String against = settings.against(point.row());
     Point base = new Point(point.stream(), against, point.repetitions());

@@ -103,7 +103,8 @@ final class CurveScores {
 
   /** Returns p of the sign-flip permutation test over takes. */
   double p(Point point, Point against, CurveConfig config) {
-    return SignFlip.of(of(point), of(against), FLIPS, seeds(config).generator(Purpose.BOOTSTRAP, 0, 1))
+    return SignFlip.of(
+            of(point), of(against), FLIPS, seeds(config).generator(Purpose.BOOTSTRAP, 0, 1))
         .p();
   }
 

@@ -115,8 +115,7 @@ public final class EncoderCurve {
     for (int number = 0; number < names.size(); number++) {
       Path path = request.models().get(number);
       int asked = number;
-      List<Fold> folds =
-          rotation.folds().stream().filter(fold -> fold.model() == asked).toList();
+      List<Fold> folds = rotation.folds().stream().filter(fold -> fold.model() == asked).toList();
       try (TrainedModel model = TrainedModel.open(path)) {
         Map<CurveStream, StepVectors> encoded = encoded(model);
         for (Fold fold : folds) {
@@ -137,7 +136,9 @@ public final class EncoderCurve {
       request
           .tell()
           .accept(
-              names.get(number) + ": asked repetitions " + folds.stream().map(Fold::repetition).toList());
+              names.get(number)
+                  + ": asked repetitions "
+                  + folds.stream().map(Fold::repetition).toList());
     }
     return CurveFigures.of(set.name(), names, rotation, scores, settings());
   }

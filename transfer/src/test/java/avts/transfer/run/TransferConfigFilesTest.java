@@ -23,7 +23,8 @@ final class TransferConfigFilesTest {
         "avletters-grid.yaml",
         "avletters-floor.yaml",
         "avletters-encoders.yaml",
-        "letters-transfer.yaml"
+        "letters-transfer.yaml",
+        "letters-curve-transfer.yaml"
       })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);
