@@ -70,8 +70,22 @@
 
   function counted(points) {
     const values = points.map(p => p.x);
-    const few = values.every(Number.isInteger) && Math.max(...values) - Math.min(...values) <= 8;
-    return few ? { ticks: { color: variable('--soft'), stepSize: 1 } } : {};
+    const few = values.length > 0 && values.every(Number.isInteger) && Math.max(...values) - Math.min(...values) <= 8;
+    if (!few) return {};
+    const room = points.some(p => p.low !== undefined) ? 0.25 : 0;
+    return {
+      min: Math.min(...values) - room,
+      max: Math.max(...values) + room,
+      afterBuildTicks: built => {
+        built.ticks = [...new Set(values)].sort((a, b) => a - b).map(value => ({ value: value }));
+      }
+    };
+  }
+
+  // Points with intervals stand side by side, or their whiskers would hide each other.
+  function placed(series, number, count) {
+    const aside = (number - (count - 1) / 2) * 0.04;
+    return series.points.map(p => p.low === undefined ? p : Object.assign({}, p, { x: p.x + aside }));
   }
 
   function paint(chart, canvas) {
@@ -85,7 +99,7 @@
       data: {
         datasets: chart.series.map((s, i) => ({
           label: s.name,
-          data: s.points,
+          data: placed(s, i, chart.series.length),
           borderColor: palette[i % palette.length],
           backgroundColor: palette[i % palette.length] + (bars || dots ? 'b0' : '30'),
           borderWidth: bars ? 0 : 2,
@@ -101,13 +115,14 @@
         animation: false,
         interaction: { mode: 'nearest', axis: 'x', intersect: false },
         plugins: {
+          tooltip: points.some(p => p.low !== undefined) ? { callbacks: { title: () => '' } } : {},
           legend: {
             display: chart.series.length > 1,
             labels: { color: variable('--ink'), boxWidth: 14, boxHeight: bars ? 10 : 2 }
           }
         },
         scales: {
-          x: Object.assign(axis(chart.xTitle), bars ? { offset: true } : counted(points)),
+          x: Object.assign(axis(chart.xTitle), bars ? { offset: true } : dots ? {} : counted(points)),
           y: Object.assign(axis(chart.yTitle), bars ? { beginAtZero: true } : range(points))
         }
       },
