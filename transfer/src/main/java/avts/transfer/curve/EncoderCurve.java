@@ -116,20 +116,20 @@ public final class EncoderCurve {
       Path path = request.models().get(number);
       int asked = number;
       List<Fold> folds = rotation.folds().stream().filter(fold -> fold.model() == asked).toList();
+      for (long seed : config.seeds()) {
+        try (TrainedModel model = TrainedModel.initial(path, seed)) {
+          Map<CurveStream, StepVectors> encoded = encoded(model);
+          for (Fold fold : folds) {
+            heads(SCRATCH, encoded, new Round(rotation, fold, seed, scores));
+          }
+        }
+      }
       try (TrainedModel model = TrainedModel.open(path)) {
         Map<CurveStream, StepVectors> encoded = encoded(model);
         for (Fold fold : folds) {
           for (long seed : config.seeds()) {
             heads(PRETRAINED, encoded, new Round(rotation, fold, seed, scores));
             transfer(encoded, new Round(rotation, fold, seed, scores));
-          }
-        }
-      }
-      for (long seed : config.seeds()) {
-        try (TrainedModel model = TrainedModel.initial(path, seed)) {
-          Map<CurveStream, StepVectors> encoded = encoded(model);
-          for (Fold fold : folds) {
-            heads(SCRATCH, encoded, new Round(rotation, fold, seed, scores));
           }
         }
       }
