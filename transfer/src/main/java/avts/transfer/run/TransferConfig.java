@@ -42,6 +42,10 @@ public record TransferConfig(
         checkArgument(names.add(one.name()), "row %s is there twice", one.name());
       }
     }
+    checkArgument(
+        rows.stream().noneMatch(row -> row.kind() == RowConfig.Kind.UNFROZEN)
+            || (tdl.encoders() != null && tdl.unfreeze() != null),
+        "rows of kind UNFROZEN train the video encoder: they need tdl.encoders and tdl.unfreeze");
     boolean nothingToMap =
         protocol.parallel() == 1 && protocol.kind() != ProtocolConfig.Kind.CLASS_DISJOINT;
     for (RowConfig row : rows) {

@@ -20,6 +20,8 @@ import avts.transfer.tdl.Row;
 import avts.transfer.tdl.RowRunner;
 import avts.transfer.tdl.SplitNetworks;
 import avts.transfer.tdl.TdlConfig;
+import avts.transfer.tdl.UnfreezeConfig;
+import avts.transfer.tdl.UnfrozenVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,7 +227,7 @@ public final class TransferRun {
     for (Unit unit : mine) {
       SplitNetworks networks =
           SplitNetworks.train(takes, source, folds.split(unit.fold, unit.seed), values.tdl());
-      RowRunner runner = new RowRunner(networks, values.tdl());
+      RowRunner runner = new RowRunner(networks, values.tdl(), unfrozen());
       for (Row row : missing(unit)) {
         cell(takes, networks, row, runner.run(row)).write(folder);
       }
@@ -247,6 +249,11 @@ public final class TransferRun {
               values.protocol().seeds().get(0))
           .write(folder);
     }
+  }
+
+  private @Nullable UnfrozenVideo unfrozen() {
+    UnfreezeConfig unfreeze = config.value().tdl().unfreeze();
+    return encoders == null || unfreeze == null ? null : new UnfrozenVideo(encoders, set, unfreeze);
   }
 
   private VectorSource source() throws IOException, MediaException {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param kind what is done
  * @param layers numbers i of TDLFT(i), 0 to the number of hidden layers; empty for {@code
- *     unimodal}, {@code audio} and {@code kernel-ridge}
+ *     unimodal}, {@code audio}, {@code kernel-ridge} and {@code unfrozen}
  * @param mixes what the layers above are fine-tuned on; empty where layers are
  */
 public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
@@ -23,6 +23,8 @@ public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
     AUDIO(false),
     /** Kernel ridge regression on the pictures' vectors of the parallel takes: a floor. */
     KERNEL_RIDGE(false),
+    /** The video encoder's upper stages trained together with the head, on the same pictures. */
+    UNFROZEN(false),
     /** Sound mapped by nearest neighbours. */
     KNN(true),
     /** Sound mapped by normalised CCA. */

@@ -1,5 +1,6 @@
 package avts.transfer.tdl;
 
+import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
@@ -8,14 +9,17 @@ import avts.transfer.mapping.MappingConfig;
 import avts.transfer.network.Examples;
 import avts.transfer.network.HiddenNetwork;
 import avts.transfer.network.HiddenNetwork.Lesson;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of a split, all from the same two networks. */
 public final class RowRunner {
   private final SplitNetworks networks;
   private final TdlConfig config;
+  private final @Nullable UnfrozenVideo unfrozen;
 
   /**
    * What a row gives on the test takes of a split.
@@ -27,10 +31,15 @@ public final class RowRunner {
   @SuppressWarnings("ArrayRecordComponent")
   public record Outcome(double[][] probabilities, @Nullable MappingQuality mapping) {}
 
-  /** Begins with trained networks. */
-  public RowRunner(SplitNetworks networks, TdlConfig config) {
+  /**
+   * Begins with trained networks.
+   *
+   * @param unfrozen makes rows {@code unfrozen}; null where there are none
+   */
+  public RowRunner(SplitNetworks networks, TdlConfig config, @Nullable UnfrozenVideo unfrozen) {
     this.networks = networks;
     this.config = config;
+    this.unfrozen = unfrozen;
   }
 
   /**
@@ -38,8 +47,10 @@ public final class RowRunner {
    *
    * @throws IllegalArgumentException if the networks have no such layer, or a mapping cannot be
    *     fitted to the split's takes
+   * @throws IOException if a row that looks at pictures again cannot read them
    */
-  public Outcome run(Row row) throws DivergenceException, InterruptedException {
+  public Outcome run(Row row)
+      throws IOException, MediaException, DivergenceException, InterruptedException {
     List<Integer> test = networks.split().test();
     return switch (row.kind()) {
       case UNIMODAL ->
@@ -47,6 +58,7 @@ public final class RowRunner {
       case AUDIO ->
           new Outcome(networks.audio().probabilities(networks.sound().spoken().of(test)), null);
       case KERNEL_RIDGE -> new Outcome(KernelRidge.on(networks), null);
+      case UNFROZEN -> new Outcome(Objects.requireNonNull(unfrozen).probabilities(networks), null);
       case KNN -> mapped(row, MappingConfig.Kind.KNN);
       case NCCA -> mapped(row, MappingConfig.Kind.NCCA);
       case SVR -> mapped(row, MappingConfig.Kind.SVR);
