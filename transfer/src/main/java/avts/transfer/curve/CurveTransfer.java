@@ -6,6 +6,7 @@ import avts.pretrain.embed.TakeEmbedder;
 import avts.pretrain.probe.video.EncoderStart;
 import avts.transfer.encoder.EncoderConfig;
 import avts.transfer.tdl.Row;
+import avts.transfer.tdl.RowConfig;
 import avts.transfer.tdl.TdlConfig;
 import java.util.List;
 
@@ -28,6 +29,10 @@ public record CurveTransfer(TdlConfig tdl, List<Row> rows, String baseline, Stri
         encoders != null && encoders.start() == EncoderStart.PRETRAINED,
         "tdl.encoders.start of the transfer config must be pretrained, as the networks stand on"
             + " the curve's encoders");
+    checkArgument(
+        rows.stream().noneMatch(row -> row.kind() == RowConfig.Kind.UNFROZEN),
+        "rows of kind UNFROZEN train an encoder, and a curve's encoders are frozen: leave them out"
+            + " of the transfer config");
     checkArgument(
         rows.stream().anyMatch(row -> row.name().equals(baseline)),
         "comparison.baseline %s is no row of the transfer config",

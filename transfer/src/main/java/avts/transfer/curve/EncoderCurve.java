@@ -210,7 +210,7 @@ public final class EncoderCurve {
    * mapping alone.
    */
   private void transfer(Map<CurveStream, StepVectors> encoded, Round round)
-      throws DivergenceException, InterruptedException {
+      throws IOException, MediaException, DivergenceException, InterruptedException {
     CurveTransfer transfer = request.transfer();
     if (transfer == null) {
       return;
@@ -231,7 +231,8 @@ public final class EncoderCurve {
           new EncoderVectors(
               takes.takes(), Map.of(round.seed, both), transfer.encoders().speaker());
       RowRunner runner =
-          new RowRunner(SplitNetworks.train(takes, source, split, transfer.tdl()), transfer.tdl());
+          new RowRunner(
+              SplitNetworks.train(takes, source, split, transfer.tdl()), transfer.tdl(), null);
       for (Row row : transfer.rows()) {
         if (!split.audioOnly().isEmpty() || !row.kind().layered()) {
           round.scores.add(

@@ -14,10 +14,11 @@ import avts.pretrain.report.Report;
 import avts.pretrain.report.Report.Chart;
 import avts.pretrain.report.Report.Series;
 import avts.pretrain.report.Report.Table;
-import avts.transfer.curve.CurveFigures.Row;
 import avts.transfer.curve.CurveScores.Point;
 import avts.transfer.run.TransferConfig;
 import avts.transfer.tdl.LabelledTakes;
+import avts.transfer.tdl.Row;
+import avts.transfer.tdl.RowConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ final class CurveFiguresTest {
         new CurveFigures.Settings(CONFIG, transfer(), 2));
   }
 
-  private static Row row(CurveFigures figures, String name, int repetitions) {
+  private static CurveFigures.Row row(CurveFigures figures, String name, int repetitions) {
     return figures.rows().stream()
         .filter(row -> row.row().equals(name) && row.repetitions() == repetitions)
         .findFirst()
@@ -97,7 +98,7 @@ final class CurveFiguresTest {
     CurveFigures figures = figures();
     assertEquals(12, figures.testTakes());
     assertEquals(0.5, figures.chance());
-    Row pretrained = row(figures, "pretrained", 1);
+    CurveFigures.Row pretrained = row(figures, "pretrained", 1);
     // Right by one seed or both: 6 + 3 of 24 answers; scratch 2 + 1.
     assertEquals(9 / 24.0, pretrained.accuracy().value(), 1e-12);
     assertEquals(3 / 24.0, row(figures, "scratch", 1).accuracy().value(), 1e-12);
@@ -108,7 +109,7 @@ final class CurveFiguresTest {
     // In halves: takes 1 and 2 differ by 2, takes 3 to 5 by 1, take 6 by -1, take 0 not at all.
     assertEquals(
         exact(new int[] {2, 2, 1, 1, 1, -1}), Objects.requireNonNull(pretrained.p()), 0.02);
-    Row mapped = row(figures, "TDL knn-0-mostly", 1);
+    CurveFigures.Row mapped = row(figures, "TDL knn-0-mostly", 1);
     assertEquals("TDL unimodal", mapped.against());
     assertEquals(2 / 12.0, Objects.requireNonNull(mapped.gain()).value(), 1e-12);
     assertNull(row(figures, "TDL unimodal", 1).gain());
@@ -180,5 +181,16 @@ final class CurveFiguresTest {
                 .getMessage());
     assertTrue(message.contains("tdl.encoders.windows"), message);
     assertThrows(IllegalArgumentException.class, () -> transfer("tdl.encoders.start=scratch"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new CurveTransfer(transfer().tdl(), transfer().rows(), "audio", "0123"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new CurveTransfer(
+                transfer().tdl(),
+                List.of(new Row(RowConfig.Kind.UNFROZEN, 0, RowConfig.Mix.WITH_VIDEO)),
+                "unfrozen",
+                "0123"));
   }
 }
