@@ -23,6 +23,7 @@ final class ConfigRunsTest {
           "avletters-floor.yaml",
           "letters-transfer.yaml",
           "lips-own-data.yaml",
+          "letters-curve-transfer.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;

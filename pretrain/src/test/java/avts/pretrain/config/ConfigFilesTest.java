@@ -29,6 +29,7 @@ class ConfigFilesTest {
           "avletters-floor.yaml",
           "letters-transfer.yaml",
           "lips-own-data.yaml",
+          "letters-curve-transfer.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");

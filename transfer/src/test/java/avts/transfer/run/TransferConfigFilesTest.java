@@ -24,7 +24,8 @@ final class TransferConfigFilesTest {
         "avletters-floor.yaml",
         "avletters-encoders.yaml",
         "letters-transfer.yaml",
-        "lips-own-data.yaml"
+        "lips-own-data.yaml",
+        "letters-curve-transfer.yaml"
       })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);
