@@ -60,7 +60,8 @@ public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
     public boolean mapped() {
       return switch (this) {
         case KNN, NCCA, SVR, RIDGE -> true;
-        case UNIMODAL, AUDIO, KERNEL_RIDGE, ORACLE, REAL_ONLY, SAME_LABEL, PERMUTED -> false;
+        case UNIMODAL, AUDIO, KERNEL_RIDGE, UNFROZEN, ORACLE, REAL_ONLY, SAME_LABEL, PERMUTED ->
+            false;
       };
     }
 

@@ -64,6 +64,7 @@ final class EncoderRunTest {
                 "protocol.kind=repetition-disjoint",
                 "protocol.only_folds=[3]",
                 "protocol.seeds=[1]",
+                "lip_reader=unimodal",
                 "tdl.video.learning.epochs=3",
                 "tdl.audio.learning.epochs=3",
                 "tdl.pictures=null",
