@@ -142,6 +142,7 @@ class TakesTest {
         "--set=tdl.mapping.knn.k=2",
         "--set=rows=[{kind: unimodal, layers: [], mixes: []}, {kind: unfrozen, layers: [], mixes:"
             + " []}, {kind: knn, layers: [3], mixes: [alone]}]",
+        "--set=lip_reader=unimodal",
         "--set=comparison.gain=null",
         "--set=comparison.oracle=null",
         "--set=comparison.controls=[]");
