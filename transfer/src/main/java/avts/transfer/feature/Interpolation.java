@@ -1,7 +1,7 @@
 package avts.transfer.feature;
 
 /** Values between rows, by linear interpolation. */
-final class Interpolation {
+public final class Interpolation {
 
   private Interpolation() {}
 
@@ -12,7 +12,7 @@ final class Interpolation {
    * @param place where, 0 for the first row
    * @param target takes the values, from {@code offset}
    */
-  static void at(float[] rows, int width, double place, float[] target, int offset) {
+  public static void at(float[] rows, int width, double place, float[] target, int offset) {
     int last = rows.length / width - 1;
     double clamped = Math.max(0, Math.min(last, place));
     int below = (int) clamped;
@@ -24,7 +24,7 @@ final class Interpolation {
   }
 
   /** Returns where step {@code step} of {@code steps} lies among {@code count} rows. */
-  static double place(int step, int steps, double count) {
+  public static double place(int step, int steps, double count) {
     return (step + 0.5) / steps * count - 0.5;
   }
 }

@@ -13,7 +13,7 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /** The directions of the greatest variance of vectors, in descending order. */
-final class PrincipalComponents {
+public final class PrincipalComponents {
 
   /** Directions with less than this share of the greatest variance are rounding noise. */
   private static final double NEGLIGIBLE = 1e-9;
@@ -31,7 +31,7 @@ final class PrincipalComponents {
    * @param count how many directions; fewer are kept where there is no more variance
    * @param whiten whether each is scaled to deviation 1
    */
-  PrincipalComponents(List<float[]> rows, int width, int count, boolean whiten) {
+  public PrincipalComponents(List<float[]> rows, int width, int count, boolean whiten) {
     this.width = width;
     int vectors = rows.stream().mapToInt(row -> row.length / width).sum();
     double[] mean = new double[width];
@@ -112,12 +112,12 @@ final class PrincipalComponents {
   }
 
   /** Returns the number of directions. */
-  int count() {
+  public int count() {
     return directions.length / width;
   }
 
   /** Returns the components of vectors, {@code [n, width]} to {@code [n, count]}. */
-  float[] apply(float[] rows) {
+  public float[] apply(float[] rows) {
     DMatrixRMaj centred = new DMatrixRMaj(rows.length / width, width);
     for (int i = 0; i < rows.length; i++) {
       centred.data[i] = rows[i] - mean[i % width];
