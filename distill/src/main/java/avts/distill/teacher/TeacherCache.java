@@ -116,25 +116,26 @@ public final class TeacherCache {
   }
 
   private static Teacher read(Path file, Takes takes) throws IOException {
-    SafetensorsReader reader = SafetensorsReader.open(file);
-    Map<String, String> about = reader.metadata();
-    if (!takes.hash().equals(about.get(TAKES))) {
-      throw new IOException(
-          file
-              + " holds a teacher's values of other takes, or of the same under other settings:"
-              + " delete it, and it will be made again");
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      Map<String, String> about = reader.metadata();
+      if (!takes.hash().equals(about.get(TAKES))) {
+        throw new IOException(
+            file
+                + " holds a teacher's values of other takes, or of the same under other settings:"
+                + " delete it, and it will be made again");
+      }
+      return new Teacher(
+          about.getOrDefault(MODEL, ""),
+          output(reader, LEARNED),
+          output(reader, ASKED),
+          Integer.parseInt(about.getOrDefault(PARAMETERS, "0")));
     }
-    return new Teacher(
-        about.getOrDefault(MODEL, ""),
-        output(reader, LEARNED),
-        output(reader, ASKED),
-        Integer.parseInt(about.getOrDefault(PARAMETERS, "0")));
   }
 
   private static SegmentOutput output(SafetensorsReader reader, String prefix) throws IOException {
     return new SegmentOutput(
-        values(reader, prefix + "segments"),
-        values(reader, prefix + "whole"),
-        values(reader, prefix + "logits"));
+        reader.read(prefix + "segments"),
+        reader.read(prefix + "whole"),
+        reader.read(prefix + "logits"));
   }
 }

@@ -1,6 +1,7 @@
 package avts.distill.teacher;
 
 import avts.distill.sense.SegmentedTakes.Sense;
+import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,10 +18,10 @@ public enum TeacherKind {
   /** Control: what the student hears, and the pictures of another take of the same class. */
   SHUFFLED_VIDEO(List.of(Sense.HEARD, Sense.SEEN));
 
-  private final List<Sense> senses;
+  private final ImmutableList<Sense> senses;
 
   TeacherKind(List<Sense> senses) {
-    this.senses = senses;
+    this.senses = ImmutableList.copyOf(senses);
   }
 
   /** Returns what it is given. */

@@ -87,7 +87,7 @@ public final class PrincipalComponents {
   /** Reads what {@link #tensors} gave. */
   static PrincipalComponents read(SafetensorsReader file) throws IOException {
     return new PrincipalComponents(
-        Tensors.read(file, "components.mean"), Tensors.read(file, "components.directions"));
+        file.read("components.mean"), file.read("components.directions"));
   }
 
   /** Returns mean and directions for a file. */
