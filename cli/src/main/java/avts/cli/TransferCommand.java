@@ -10,6 +10,7 @@ import avts.pretrain.eval.Measurement;
 import avts.pretrain.grid.CellProcesses;
 import avts.pretrain.grid.ChildCommand;
 import avts.pretrain.train.DivergenceException;
+import avts.transfer.encoder.RunEncoders;
 import avts.transfer.run.Protocols;
 import avts.transfer.run.TransferConfig;
 import avts.transfer.run.TransferFigures;
@@ -68,6 +69,20 @@ final class TransferCommand implements Callable<Integer> {
   private @Nullable Path folder;
 
   @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description =
+          "A run of avts pretrain, or the folder of one checkpoint, whose frozen encoders see and"
+              + " hear the takes where the config has tdl.encoders; the run keeps a copy, so that"
+              + " going on needs no --model.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--allow-seen",
+      description = "Also tests takes that the model has seen in pretraining.")
+  private boolean allowSeen;
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
       description = "Processes at a time, one thread each (default: one a core).")
@@ -85,14 +100,25 @@ final class TransferCommand implements Callable<Integer> {
     Path runFolder = given(folder, "--out");
     ResolvedConfig<TransferConfig> config =
         ConfigReader.read(configFile, overrides, TransferConfig.class);
-    TakeSet set =
-        config.value().data().format().read(given(data, "--data"), config.value().data().options());
-    TransferRun run = TransferRun.open(config, set, runFolder);
+    Path takes = given(data, "--data");
+    TakeSet set = config.value().data().format().read(takes, config.value().data().options());
+    TransferRun run =
+        model == null
+            ? TransferRun.open(config, set, runFolder)
+            : TransferRun.open(
+                config, set, runFolder, new RunEncoders.Request(model, takes, allowSeen));
     if (part != null) {
       run.make(CellProcesses.Share.parse(part));
       return 0;
     }
     set.problems().forEach(out::complain);
+    RunEncoders.Origin encoders = run.encoders();
+    if (encoders != null) {
+      out.line(
+          "encoders of %s, seen in training: %d of %d test takes",
+          encoders.model(), encoders.seenInTraining(), encoders.testTakes());
+    }
+    run.prepare();
     try (ChildCommand children = new ChildCommand(Main.class.getName(), 1)) {
       new CellProcesses(run, childCommand(configFile, runFolder), children)
           .make("transfer", jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());

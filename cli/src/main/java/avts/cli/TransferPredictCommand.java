@@ -74,16 +74,17 @@ final class TransferPredictCommand implements Callable<Integer> {
   public Integer call() throws IOException, MediaException {
     ResolvedConfig<TransferConfig> config =
         ConfigReader.read(run.resolve(TransferRun.CONFIG), List.of(), TransferConfig.class);
-    LipReader reader = LipReader.read(run, config.value().tdl());
     List<Prediction> predictions = new ArrayList<>();
-    for (Path clip : clips) {
-      List<Guess> guesses =
-          reader.guess(ClipPictures.read(clip, config.value().data().options()), speaker).stream()
-              .limit(Math.max(1, top))
-              .toList();
-      predictions.add(new Prediction(clip.toString(), guesses));
-      for (Guess guess : guesses) {
-        out.line("%s  %s  %.1f %%", clip, guess.label(), 100 * guess.probability());
+    try (LipReader reader = LipReader.read(run, config.value().tdl())) {
+      for (Path clip : clips) {
+        List<Guess> guesses =
+            reader.guess(ClipPictures.read(clip, config.value().data().options()), speaker).stream()
+                .limit(Math.max(1, top))
+                .toList();
+        predictions.add(new Prediction(clip.toString(), guesses));
+        for (Guess guess : guesses) {
+          out.line("%s  %s  %.1f %%", clip, guess.label(), 100 * guess.probability());
+        }
       }
     }
     if (json != null) {

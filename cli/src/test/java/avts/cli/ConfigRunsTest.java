@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ConfigRunsTest {
   private static final List<String> TRANSFER =
-      List.of("avletters.yaml", "avletters-floor.yaml", "mappings.yaml");
+      List.of(
+          "avletters.yaml",
+          "avletters-encoders.yaml",
+          "avletters-floor.yaml",
+          "letters-transfer.yaml",
+          "mappings.yaml");
 
   @TempDir static Path folder;
 

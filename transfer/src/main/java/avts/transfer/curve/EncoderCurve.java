@@ -5,7 +5,6 @@ import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
-import avts.pretrain.checkpoint.Provenance.Media;
 import avts.pretrain.embed.TakeEmbedder;
 import avts.pretrain.eval.metric.Bootstrap;
 import avts.pretrain.eval.metric.Interval;
@@ -13,19 +12,20 @@ import avts.pretrain.eval.metric.SignFlip;
 import avts.pretrain.run.DataRefusedException;
 import avts.pretrain.run.TrainedModel;
 import avts.pretrain.train.DivergenceException;
+import avts.transfer.encoder.EncodedTakes;
+import avts.transfer.encoder.SeenTakes;
+import avts.transfer.feature.SpeakerNorm;
+import avts.transfer.feature.SpeakerScale;
+import avts.transfer.feature.StepVectors;
 import avts.transfer.network.Examples;
 import avts.transfer.network.HiddenNetwork;
 import avts.transfer.network.HiddenNetwork.Lesson;
-import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
+import com.google.common.primitives.Ints;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  */
 public final class EncoderCurve {
   private static final int FLIPS = 10_000;
-  private static final String NO_GROUP = "";
+  private static final String VIDEO = "video";
 
   private final Request request;
   private final CurveConfig config;
@@ -75,16 +75,6 @@ public final class EncoderCurve {
     labels = List.copyOf(new TreeSet<>(takes.stream().map(Take::label).toList()));
   }
 
-  /** The streams of a take, as both encoders give them: {@code [takes][values]}. */
-  // Array components: made once, never compared.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Vectors(float[][] video, float[][] audio) {
-
-    float[][] of(String stream) {
-      return stream.equals("video") ? video : audio;
-    }
-  }
-
   /**
    * Measures the curve.
    *
@@ -95,37 +85,31 @@ public final class EncoderCurve {
   public CurveFigures measure()
       throws IOException, MediaException, DivergenceException, InterruptedException {
     int[] test = ofRepetitions(config.testRepetitions());
-    Vectors pretrained;
+    EncodedTakes pretrained;
     int seen;
     try (TrainedModel model = TrainedModel.open(request.model())) {
       TakeEmbedder embedder = TakeEmbedder.of(model, request.labelled().set(), config.windows());
-      seen = seen(model, embedder, Arrays.stream(test).mapToObj(takes::get).toList());
-      if (seen > 0 && !request.allowSeen()) {
-        throw new DataRefusedException(
-            "seen in training: "
-                + seen
-                + " of "
-                + test.length
-                + " test takes: pretrain on other repetitions, or say --allow-seen");
-      }
-      pretrained = vectors(embedder);
+      seen =
+          new SeenTakes(model, embedder, request.labelled().folder())
+              .count(Arrays.stream(test).mapToObj(takes::get).toList(), request.allowSeen());
+      pretrained = encoded(model);
     }
-    List<Vectors> untrained = new ArrayList<>();
+    List<EncodedTakes> untrained = new ArrayList<>();
     for (long seed : config.seeds()) {
       try (TrainedModel model = TrainedModel.initial(request.model(), seed)) {
-        untrained.add(vectors(TakeEmbedder.of(model, request.labelled().set(), config.windows())));
+        untrained.add(encoded(model));
       }
     }
     List<CurveFigures.Row> rows = new ArrayList<>();
-    for (String stream : List.of("video", "audio")) {
+    for (String stream : List.of(VIDEO, "audio")) {
       for (List<Integer> repetitions : config.trainRepetitions()) {
         int[] known = ofRepetitions(repetitions);
         double[] right = new double[test.length];
         double[] scratch = new double[test.length];
         for (int i = 0; i < config.seeds().size(); i++) {
           long seed = config.seeds().get(i);
-          add(right, pretrained.of(stream), new Round(known, test, seed));
-          add(scratch, untrained.get(i).of(stream), new Round(known, test, seed));
+          add(right, stream(stream, pretrained), new Round(known, test, seed));
+          add(scratch, stream(stream, untrained.get(i)), new Round(known, test, seed));
         }
         CurveFigures.Row row = row(stream, repetitions, known.length, right, scratch);
         request
@@ -150,22 +134,6 @@ public final class EncoderCurve {
         rows);
   }
 
-  /** Counts takes whose content, or whose file, the weights have seen. */
-  private int seen(TrainedModel model, TakeEmbedder embedder, List<Take> asked)
-      throws IOException, MediaException {
-    Set<Take> seen = new HashSet<>(embedder.seen(asked));
-    for (Take take : asked) {
-      Path file = request.labelled().folder().resolve(take.id());
-      if (Files.isRegularFile(file)) {
-        String hash = MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
-        if (!model.seen(List.of(new Media(hash, NO_GROUP))).isEmpty()) {
-          seen.add(take);
-        }
-      }
-    }
-    return seen.size();
-  }
-
   private int[] ofRepetitions(List<Integer> repetitions) throws DataRefusedException {
     for (int repetition : repetitions) {
       if (takes.stream().noneMatch(take -> take.repetition() == repetition)) {
@@ -177,14 +145,13 @@ public final class EncoderCurve {
         .toArray();
   }
 
-  private Vectors vectors(TakeEmbedder embedder) throws IOException, MediaException {
-    float[][] video = new float[takes.size()][];
-    float[][] audio = new float[takes.size()][];
-    for (int i = 0; i < takes.size(); i++) {
-      video[i] = embedder.video(takes.get(i));
-      audio[i] = embedder.sound(takes.get(i));
-    }
-    return new Vectors(video, audio);
+  private EncodedTakes encoded(TrainedModel model) throws IOException, MediaException {
+    return EncodedTakes.of(model, request.labelled().set(), config.windows());
+  }
+
+  /** All parts of a take together are the input of the head. */
+  private static StepVectors stream(String name, EncodedTakes takes) {
+    return (name.equals(VIDEO) ? takes.pictures() : takes.sounds()).joined();
   }
 
   /** Takes that are learned from, takes that are asked for, and a seed. */
@@ -193,19 +160,18 @@ public final class EncoderCurve {
   private record Round(int[] known, int[] test, long seed) {}
 
   /** Trains a head and adds the share of seeds that told each test take right. */
-  private void add(double[] right, float[][] vectors, Round round)
+  private void add(double[] right, StepVectors vectors, Round round)
       throws DivergenceException, InterruptedException {
-    Scale scale = Scale.of(vectors, round.known);
+    List<Integer> known = Ints.asList(round.known);
+    StepVectors scaled =
+        SpeakerScale.fit(SpeakerNorm.NONE, takes, vectors, known).apply(takes, vectors);
     HiddenNetwork head =
         HiddenNetwork.train(
-            config.layers().shape(1, vectors[0].length, labels.size()),
+            config.layers().shape(1, vectors.width(), labels.size()),
             config.layers(),
             config.learning(),
-            Lesson.of(
-                new Examples(scale.apply(vectors, round.known), labels(round.known)),
-                null,
-                round.seed));
-    double[][] probabilities = head.probabilities(scale.apply(vectors, round.test));
+            Lesson.of(new Examples(scaled.of(known), labels(round.known)), null, round.seed));
+    double[][] probabilities = head.probabilities(scaled.of(Ints.asList(round.test)));
     int[] truth = labels(round.test);
     for (int i = 0; i < truth.length; i++) {
       right[i] += largest(probabilities[i]) == truth[i] ? 1.0 / config.seeds().size() : 0;
@@ -246,39 +212,5 @@ public final class EncoderCurve {
             items,
             chosen -> Arrays.stream(chosen).mapToDouble(i -> scores[i]).average().orElse(0),
             seeds.generator(Purpose.BOOTSTRAP, 0, 0));
-  }
-
-  /** Mean and spread of each value over the takes that are learned from. */
-  // Array components: made once, never compared.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Scale(double[] mean, double[] deviation) {
-
-    static Scale of(float[][] vectors, int[] known) {
-      int size = vectors[0].length;
-      double[] mean = new double[size];
-      double[] deviation = new double[size];
-      for (int k = 0; k < size; k++) {
-        for (int take : known) {
-          mean[k] += vectors[take][k] / (double) known.length;
-        }
-        for (int take : known) {
-          deviation[k] += Math.pow(vectors[take][k] - mean[k], 2) / known.length;
-        }
-        // What never changes tells nothing, and stays 0.
-        deviation[k] = deviation[k] == 0 ? 1 : Math.sqrt(deviation[k]);
-      }
-      return new Scale(mean, deviation);
-    }
-
-    float[] apply(float[][] vectors, int[] some) {
-      float[] scaled = new float[some.length * mean.length];
-      int at = 0;
-      for (int take : some) {
-        for (int k = 0; k < mean.length; k++) {
-          scaled[at++] = (float) ((vectors[take][k] - mean[k]) / deviation[k]);
-        }
-      }
-      return scaled;
-    }
   }
 }

@@ -39,4 +39,9 @@ public record StepVectors(int steps, int width, List<float[]> rows) {
     }
     return values;
   }
+
+  /** Returns the same values, all steps of a take as one. */
+  public StepVectors joined() {
+    return new StepVectors(1, steps * width, rows);
+  }
 }

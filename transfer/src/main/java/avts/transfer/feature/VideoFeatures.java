@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of mouths as vectors, fitted to the takes whose pictures are known. Immutable. */
-public final class VideoFeatures {
+public final class VideoFeatures implements PictureVectors {
   private final VideoFeatureConfig config;
   private final @Nullable SpeakerStatistics speakers;
   private final @Nullable PrincipalComponents components;
@@ -89,20 +89,25 @@ public final class VideoFeatures {
     return new StepVectors(config.steps(), width(), rows);
   }
 
-  /** Returns the length of the vector of a step. */
+  @Override
+  public int steps() {
+    return config.steps();
+  }
+
+  @Override
   public int width() {
     int alone = components == null ? config.height() * config.width() : components.count();
     return alone * (1 + 2 * config.context());
   }
 
   /**
-   * Returns the vectors of one take, {@code [steps, width]}.
+   * {@inheritDoc}
    *
-   * @param video pictures of the config's size
-   * @param speaker whose they are; a speaker who was not known is taken as the mean of all
+   * @param video pictures of the config's size or larger
    */
+  @Override
   public float[] of(GrayVideo video, String speaker) {
-    float[] values = resample(video, config);
+    float[] values = resample(BlockMean.of(video, config.height(), config.width()), config);
     if (speakers != null) {
       values = speakers.apply(speaker, values);
     }

@@ -8,7 +8,11 @@ import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.grid.CellProcesses.CellTable;
 import avts.pretrain.grid.CellProcesses.Share;
 import avts.pretrain.train.DivergenceException;
+import avts.transfer.encoder.EncoderConfig;
+import avts.transfer.encoder.RunEncoders;
+import avts.transfer.feature.MediaVectors;
 import avts.transfer.feature.TakeMedia;
+import avts.transfer.feature.VectorSource;
 import avts.transfer.feature.VideoFeatureConfig;
 import avts.transfer.protocol.Folds;
 import avts.transfer.reader.LipReader;
@@ -17,12 +21,17 @@ import avts.transfer.tdl.Largest;
 import avts.transfer.tdl.Row;
 import avts.transfer.tdl.RowRunner;
 import avts.transfer.tdl.SplitNetworks;
+import avts.transfer.tdl.TdlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of the grid: the cells of a set in a folder. What is there is not made again.
@@ -39,38 +48,88 @@ public final class TransferRun implements CellTable {
   private final ResolvedConfig<TransferConfig> config;
   private final TakeSet set;
   private final Path folder;
+  private final @Nullable RunEncoders encoders;
 
   /** One fold under one seed. */
   private record Unit(int fold, long seed) {}
 
-  private TransferRun(ResolvedConfig<TransferConfig> config, TakeSet set, Path folder) {
+  private TransferRun(
+      ResolvedConfig<TransferConfig> config,
+      TakeSet set,
+      Path folder,
+      @Nullable RunEncoders encoders) {
     this.config = config;
     this.set = set;
     this.folder = folder;
+    this.encoders = encoders;
   }
 
   /**
-   * Opens a run, new or begun before.
+   * Opens a run, new or begun before, whose networks see the takes themselves, or that was begun
+   * with a pretrained model.
    *
    * @throws IOException if the folder holds a run of another config or another set
+   * @throws IllegalArgumentException if the config asks for encoders and the run has none yet
    */
   public static TransferRun open(ResolvedConfig<TransferConfig> config, TakeSet set, Path folder)
       throws IOException {
-    TransferRun run = new TransferRun(config, set, folder);
-    new Folds(config.value().protocol(), set.takes()); // refuses what cannot be divided
-    Files.createDirectories(folder);
-    run.same(CONFIG, config.yaml(), "settings");
-    run.same(TAKES, String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n", "takes");
-    return run;
+    begin(config, set, folder);
+    EncoderConfig encoders = config.value().tdl().encoders();
+    return new TransferRun(
+        config, set, folder, encoders == null ? null : RunEncoders.of(folder, encoders));
   }
 
-  private void same(String name, String wanted, String what) throws IOException {
-    Path file = folder.resolve(name);
+  /**
+   * Opens a run, new or begun before, on the encoders of a pretrained model.
+   *
+   * @throws avts.pretrain.run.DataRefusedException if test takes were seen in pretraining
+   * @throws IOException if the folder holds a run of another config, another set or another model
+   * @throws IllegalArgumentException if the config does not ask for encoders
+   */
+  public static TransferRun open(
+      ResolvedConfig<TransferConfig> config,
+      TakeSet set,
+      Path folder,
+      RunEncoders.Request pretrained)
+      throws IOException, MediaException {
+    TransferConfig values = config.value();
+    EncoderConfig encoders = values.tdl().encoders();
+    if (encoders == null) {
+      throw new IllegalArgumentException(
+          "the config has no tdl.encoders, so that a pretrained model has no use: leave it out");
+    }
+    begin(config, set, folder);
+    RunEncoders.Subject subject =
+        new RunEncoders.Subject(set, asked(values, set), values.data().computedFeatures());
+    return new TransferRun(
+        config, set, folder, RunEncoders.begin(folder, encoders, subject, pretrained));
+  }
+
+  private static void begin(ResolvedConfig<TransferConfig> config, TakeSet set, Path folder)
+      throws IOException {
+    new Folds(config.value().protocol(), set.takes()); // refuses what cannot be divided
+    Files.createDirectories(folder);
+    same(folder.resolve(CONFIG), config.yaml(), "settings");
+    String takes = String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n";
+    same(folder.resolve(TAKES), takes, "takes");
+  }
+
+  /** Takes that some fold tests under some seed. */
+  private static List<Take> asked(TransferConfig config, TakeSet set) {
+    Folds folds = new Folds(config.protocol(), set.takes());
+    Set<Integer> asked = new TreeSet<>();
+    for (Unit unit : units(config)) {
+      asked.addAll(folds.split(unit.fold, unit.seed).test());
+    }
+    return asked.stream().map(set.takes()::get).toList();
+  }
+
+  private static void same(Path file, String wanted, String what) throws IOException {
     if (!Files.exists(file)) {
       AtomicFiles.replace(file, wanted);
     } else if (!Files.readString(file).equals(wanted)) {
       throw new IOException(
-          folder
+          file.getParent()
               + " was begun with other "
               + what
               + " (see "
@@ -94,10 +153,19 @@ public final class TransferRun implements CellTable {
     return set;
   }
 
+  /** Returns where the encoders come from; null where the networks see the takes themselves. */
+  public RunEncoders.@Nullable Origin encoders() {
+    return encoders == null ? null : encoders.origin();
+  }
+
   private List<Unit> units() {
+    return units(config.value());
+  }
+
+  private static List<Unit> units(TransferConfig config) {
     List<Unit> units = new ArrayList<>();
-    for (long seed : config.value().protocol().seeds()) {
-      for (int fold : config.value().protocol().foldsToRun()) {
+    for (long seed : config.protocol().seeds()) {
+      for (int fold : config.protocol().foldsToRun()) {
         units.add(new Unit(fold, seed));
       }
     }
@@ -123,6 +191,16 @@ public final class TransferRun implements CellTable {
   }
 
   /**
+   * Makes what all cells have in common: the takes as the encoders see and hear them, where there
+   * are encoders.
+   */
+  public void prepare() throws IOException, MediaException {
+    if (encoders != null) {
+      encoders.vectors(set, config.value().protocol().seeds());
+    }
+  }
+
+  /**
    * Makes those missing cells that fall to one of several processes.
    *
    * @param share the work of this process
@@ -142,11 +220,12 @@ public final class TransferRun implements CellTable {
       return;
     }
     TransferConfig values = config.value();
-    LabelledTakes takes = load();
+    LabelledTakes takes = LabelledTakes.of(set.takes());
+    VectorSource source = source();
     Folds folds = new Folds(values.protocol(), set.takes());
     for (Unit unit : mine) {
       SplitNetworks networks =
-          SplitNetworks.train(takes, folds.split(unit.fold, unit.seed), values.tdl());
+          SplitNetworks.train(takes, source, folds.split(unit.fold, unit.seed), values.tdl());
       RowRunner runner = new RowRunner(networks, values.tdl());
       for (Row row : missing(unit)) {
         cell(takes, networks, row, runner.run(row)).write(folder);
@@ -162,13 +241,25 @@ public final class TransferRun implements CellTable {
       throws IOException, MediaException, DivergenceException, InterruptedException {
     if (!LipReader.isIn(folder)) {
       TransferConfig values = config.value();
-      LipReader.train(load(), values.tdl(), values.protocol().seeds().get(0)).write(folder);
+      LipReader.train(
+              LabelledTakes.of(set.takes()),
+              source(),
+              values.tdl(),
+              values.protocol().seeds().get(0))
+          .write(folder);
     }
   }
 
-  private LabelledTakes load() throws IOException, MediaException {
-    VideoFeatureConfig pictures = config.value().tdl().pictures();
-    return LabelledTakes.of(TakeMedia.read(set, pictures.height(), pictures.width()));
+  private VectorSource source() throws IOException, MediaException {
+    if (encoders != null) {
+      return encoders.vectors(set, config.value().protocol().seeds());
+    }
+    TdlConfig tdl = config.value().tdl();
+    VideoFeatureConfig pictures = Objects.requireNonNull(tdl.pictures());
+    return new MediaVectors(
+        TakeMedia.read(set, pictures.height(), pictures.width()),
+        pictures,
+        Objects.requireNonNull(tdl.sound()));
   }
 
   private List<Row> missing(Unit unit) {
