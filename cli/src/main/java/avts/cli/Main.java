@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       GridCommand.class,
       TransferCommand.class,
+      DistillCommand.class,
       SyncCommand.class,
       EvalCommand.class,
       EmbedCommand.class,

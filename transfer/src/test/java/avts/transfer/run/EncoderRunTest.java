@@ -12,6 +12,7 @@ import avts.pretrain.config.ConfigException;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.embed.TakeEmbedder;
+import avts.pretrain.grid.CellProcesses.Share;
 import avts.pretrain.run.DataRefusedException;
 import avts.pretrain.run.TrainedModel;
 import avts.transfer.encoder.EncodedTakes;
@@ -82,7 +83,7 @@ final class EncoderRunTest {
     assertEquals(12, Objects.requireNonNull(run.encoders()).testTakes());
     assertEquals(0, Objects.requireNonNull(run.encoders()).seenInTraining());
     run.prepare();
-    run.make(0, 1);
+    run.make(new Share(0, 1));
     assertEquals(run.cells(), run.done());
     // A copy of the model lies in the run: the rest needs neither the model nor its name.
     TransferRun again = TransferRun.open(config(), SET, folderOfRun);
@@ -185,7 +186,7 @@ final class EncoderRunTest {
     String[] alone = {
       rows, "comparison.gain=null", "comparison.oracle=null", "comparison.controls=[]"
     };
-    TransferRun.open(config(alone), SET, before, request(model)).make(0, 1);
+    TransferRun.open(config(alone), SET, before, request(model)).make(new Share(0, 1));
     MadeTakes other =
         new MadeTakes(3, 2) {
           @Override
@@ -193,7 +194,7 @@ final class EncoderRunTest {
             return super.video(take.equals(asked) ? SET.takes().get(0) : take);
           }
         };
-    TransferRun.open(config(alone), other, after, request(model)).make(0, 1);
+    TransferRun.open(config(alone), other, after, request(model)).make(new Share(0, 1));
     Cell one = Cell.read(Cell.file(before, "unimodal", 3, 1));
     Cell two = Cell.read(Cell.file(after, "unimodal", 3, 1));
     for (int i = 0; i < one.takes().size(); i++) {
