@@ -26,8 +26,7 @@ class NetworkConfigTest {
   void weightsAreCounted() {
     SegmentShape shape = LAYERS.shape(3, 100, 0, 10);
     // 100 x 256 + 256 x 128, 128 x 64, 128 x 64 of the statistics, 64 x 50 + 50 x 10
-    assertEquals(
-        25600 + 32768 + 8192 + 8192 + 3200 + 500, NetworkConfig.parameters(shape));
+    assertEquals(25600 + 32768 + 8192 + 8192 + 3200 + 500, NetworkConfig.parameters(shape));
   }
 
   @ParameterizedTest

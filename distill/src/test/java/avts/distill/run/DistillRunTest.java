@@ -87,8 +87,7 @@ class DistillRunTest {
     for (String name : List.of("scratch", "teacher", "lupi", "lupi-joint", "soft-labels")) {
       assertTrue(row(figures, name).accuracy().value() > 0.6, name + ": " + row(figures, name));
     }
-    assertTrue(
-        row(figures, "lupi-quarter").parameters() < 0.5 * row(figures, "lupi").parameters());
+    assertTrue(row(figures, "lupi-quarter").parameters() < 0.5 * row(figures, "lupi").parameters());
     assertNotEquals(
         row(figures, "lupi").confusion(), row(figures, "scratch").confusion(), "no imitation");
     Path page = folder.resolve("page.html");
@@ -132,8 +131,7 @@ class DistillRunTest {
 
   @Test
   void rowsThatCannotBeHeldAgainstAnythingAreRefused() {
-    Exception size =
-        assertThrows(Exception.class, () -> config("rows.0.size=0.5"));
+    Exception size = assertThrows(Exception.class, () -> config("rows.0.size=0.5"));
     assertTrue(String.valueOf(size.getMessage()).length() > 10);
   }
 }

@@ -33,7 +33,7 @@ final class MadeSpeech implements TakeSet {
     double late = 0.1 * new SplittableRandom(take.id().hashCode()).nextGaussian();
     return switch (take.label()) {
       case "A" -> 3.5 + 3 * Math.sin(2 * Math.PI * (time + late));
-      case "B" -> 3.5 + 3 * Math.cos(2 * Math.PI * (time + late));
+      case "B" -> 3.5 + 3 * Math.sin(5 * Math.PI * (time + late));
       default -> Math.max(0, Math.min(7, 7 * (time + late)));
     };
   }

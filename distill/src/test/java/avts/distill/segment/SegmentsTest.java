@@ -63,9 +63,7 @@ class SegmentsTest {
     IllegalArgumentException energy =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                Segments.of(
-                    word(), new SegmentConfig(Span.SPOKEN, 2, 0.5, 0, 0, 0, 1, 4, 2)));
+            () -> Segments.of(word(), new SegmentConfig(Span.SPOKEN, 2, 0.5, 0, 0, 0, 1, 4, 2)));
     assertTrue(String.valueOf(energy.getMessage()).contains("energy 2"));
   }
 }
