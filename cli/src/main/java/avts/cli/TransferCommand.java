@@ -3,6 +3,7 @@ package avts.cli;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.media.MediaException;
+import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.ResolvedConfig;
@@ -17,6 +18,7 @@ import avts.transfer.run.TransferFigures;
 import avts.transfer.run.TransferPage;
 import avts.transfer.run.TransferRun;
 import avts.transfer.run.TransferTable;
+import avts.transfer.tdl.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Option;
     subcommands = {TransferMapCommand.class, TransferPredictCommand.class},
     synopsisSubcommandLabel = "[map | predict]")
 final class TransferCommand implements Callable<Integer> {
+  private static final String UNIMODAL = Row.unimodal().name();
   private static final String FIGURES = "transfer.json";
   private static final String PAGE = "report.html";
 
@@ -123,7 +126,7 @@ final class TransferCommand implements Callable<Integer> {
       new CellProcesses(run, childCommand(configFile, runFolder), children)
           .make("transfer", jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
     }
-    run.makeReader();
+    String reader = run.makeReader();
     TransferFigures figures = run.figures();
     ModelOptions.print(out, TransferTable.rows(figures));
     if (!figures.controls().isEmpty()) {
@@ -131,6 +134,10 @@ final class TransferCommand implements Callable<Integer> {
       ModelOptions.print(out, TransferTable.controls(figures));
     }
     TransferTable.sentences(figures).forEach(sentence -> out.line("%s", sentence));
+    long seen = set.takes().stream().filter(Take::pictures).count();
+    out.line(
+        "lip reader: %s, learned from %d takes with pictures and %d of sound alone",
+        reader, seen, reader.equals(UNIMODAL) ? 0 : set.takes().size() - seen);
     new Measurement<>(
             "transfer",
             Protocols.describe(config.value().protocol()),

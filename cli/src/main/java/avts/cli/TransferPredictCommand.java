@@ -1,5 +1,7 @@
 package avts.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.media.MediaException;
 import avts.datasets.take.ClipPictures;
 import avts.pretrain.config.ConfigReader;
@@ -10,6 +12,7 @@ import avts.transfer.reader.LipReader.Guess;
 import avts.transfer.run.TransferConfig;
 import avts.transfer.run.TransferRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +75,11 @@ final class TransferPredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, MediaException {
+    checkArgument(
+        Files.exists(run.resolve(TransferRun.CONFIG)) && LipReader.isIn(run),
+        "--model %s is no finished run of avts transfer, which leaves a lip reader: name another"
+            + " folder, or give the run's command again",
+        run);
     ResolvedConfig<TransferConfig> config =
         ConfigReader.read(run.resolve(TransferRun.CONFIG), List.of(), TransferConfig.class);
     List<Prediction> predictions = new ArrayList<>();

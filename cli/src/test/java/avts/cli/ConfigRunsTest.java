@@ -21,7 +21,10 @@ final class ConfigRunsTest {
           "avletters.yaml",
           "avletters-encoders.yaml",
           "avletters-floor.yaml",
+          "avletters-protocols.yaml",
           "letters-transfer.yaml",
+          "lips-own-data.yaml",
+          "letters-curve-transfer.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;

@@ -1,5 +1,7 @@
 package avts.distill.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
@@ -11,7 +13,7 @@ import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.grid.CellProcesses.CellTable;
 import avts.pretrain.grid.CellProcesses.Share;
 import avts.pretrain.train.DivergenceException;
-import avts.transfer.feature.TakeMedia;
+import avts.pretrain.take.TakeMedia;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,13 @@ public final class DistillRun implements CellTable {
    */
   public static DistillRun open(ResolvedConfig<DistillConfig> config, TakeSet set, Path folder)
       throws IOException {
+    for (Take take : set.takes()) {
+      checkArgument(
+          take.pictures(),
+          "%s is sound alone: teachers must see every take; set data.options.sound_alone to"
+              + " refuse, and such files are passed over",
+          take.id());
+    }
     DistillRun run =
         new DistillRun(config, set, new Folds(config.value().protocol(), set.takes()), folder);
     Files.createDirectories(folder);

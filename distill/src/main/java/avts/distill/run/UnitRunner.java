@@ -23,7 +23,7 @@ import avts.pretrain.engine.SegmentOutput;
 import avts.pretrain.loss.ImitationConfig;
 import avts.pretrain.model.SegmentShape;
 import avts.pretrain.train.DivergenceException;
-import avts.transfer.feature.TakeMedia;
+import avts.pretrain.take.TakeMedia;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,9 +4,9 @@ import avts.datasets.take.FeatureTrack;
 import avts.datasets.take.GrayVideo;
 import avts.distill.segment.SegmentConfig;
 import avts.distill.segment.Segments;
-import avts.transfer.feature.Interpolation;
-import avts.transfer.feature.PrincipalComponents;
-import avts.transfer.feature.TakeMedia;
+import avts.pretrain.take.Interpolation;
+import avts.pretrain.take.PrincipalComponents;
+import avts.pretrain.take.TakeMedia;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -40,7 +40,7 @@ public final class Senses {
     List<float[]> videos = new ArrayList<>();
     for (int take : known) {
       sounds.add(sound(media.sounds().get(take), config));
-      videos.add(video(media.pictures().get(take), config));
+      videos.add(video(media.picturesOf(take), config));
     }
     int size = config.seen().height() * config.seen().width();
     PrincipalComponents pictures =
@@ -88,7 +88,7 @@ public final class Senses {
           Segments.of(
               new FeatureTrack(noisy, track.vectors(), track.dimensions(), track.stepSeconds()),
               config.segments());
-      GrayVideo video = media.pictures().get(i);
+      GrayVideo video = media.picturesOf(i);
       Sampling sampling = new Sampling(segments, config.segments());
       takes.add(
           new SegmentedTakes.One(

@@ -66,18 +66,49 @@ public final class SlidingEncoder {
   }
 
   /**
+   * Clips of a take in the order of time.
+   *
+   * @param values one clip after another, as the encoder takes them
+   * @param count number of clips
+   * @param parts parts of the take
+   */
+  // An array component: made once, never compared.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Clips(float[] values, int count, int parts) {
+
+    /** Returns the number of the first clip of a part; a part without clips has the nearest. */
+    public int first(int part) {
+      return part * count / parts;
+    }
+
+    /** Returns the number of the clip behind the last one of a part. */
+    public int end(int part) {
+      return Math.max(first(part) + 1, (part + 1) * count / parts);
+    }
+  }
+
+  /**
    * Returns the vector of a take's pictures.
    *
    * @param video pictures of any size and rate
    */
   public float[] video(GrayVideo video) throws MediaException {
+    return pooled(pictures, clips(video));
+  }
+
+  /**
+   * Cuts the clips whose vectors {@link #video} averages.
+   *
+   * @param video pictures of any size and rate
+   */
+  public Clips clips(GrayVideo video) throws MediaException {
     TakePictures source = new TakePictures(video);
     List<Window> cut = windows(video);
     float[] clips = new float[cut.size() * reader.videoLength()];
     for (int i = 0; i < cut.size(); i++) {
       reader.readVideo(source, cut.get(i), null, clips, i * reader.videoLength());
     }
-    return pooled(pictures, clips, cut.size());
+    return new Clips(clips, cut.size(), windows.parts());
   }
 
   /**
@@ -91,7 +122,7 @@ public final class SlidingEncoder {
     for (int i = 0; i < cut.size(); i++) {
       reader.readAudio(take.sound(), cut.get(i), null, clips, i * reader.audioLength());
     }
-    return pooled(sounds, clips, cut.size());
+    return pooled(sounds, new Clips(clips, cut.size(), windows.parts()));
   }
 
   private List<Window> windows(GrayVideo video) {
@@ -105,21 +136,22 @@ public final class SlidingEncoder {
     return cut;
   }
 
-  /** Encodes clips and averages them in parts; a part of no clip of its own has the nearest. */
-  private float[] pooled(FeatureExtractor extractor, float[] clips, int count) {
+  /** Encodes clips and averages them in parts. */
+  private static float[] pooled(FeatureExtractor extractor, Clips clips) {
     int size = extractor.size();
-    int length = clips.length / count;
+    int count = clips.count();
+    int length = clips.values().length / count;
     float[] vectors = new float[count * size];
     for (int first = 0; first < count; first += BATCH) {
       int some = Math.min(BATCH, count - first);
       float[] batch = new float[some * length];
-      System.arraycopy(clips, first * length, batch, 0, batch.length);
+      System.arraycopy(clips.values(), first * length, batch, 0, batch.length);
       System.arraycopy(extractor.extract(batch, some), 0, vectors, first * size, some * size);
     }
-    float[] parts = new float[windows.parts() * size];
-    for (int part = 0; part < windows.parts(); part++) {
-      int from = part * count / windows.parts();
-      int to = Math.max(from + 1, (part + 1) * count / windows.parts());
+    float[] parts = new float[clips.parts() * size];
+    for (int part = 0; part < clips.parts(); part++) {
+      int from = clips.first(part);
+      int to = clips.end(part);
       for (int i = from; i < to; i++) {
         for (int k = 0; k < size; k++) {
           parts[part * size + k] += vectors[i * size + k] / (to - from);

@@ -68,6 +68,7 @@ public final class TakeEmbedder {
         usual.sound(),
         config.features(),
         usual.gridPart(),
+        usual.soundAlone(),
         usual.mostLeftOut());
   }
 

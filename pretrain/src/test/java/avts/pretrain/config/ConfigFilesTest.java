@@ -27,7 +27,10 @@ class ConfigFilesTest {
           "avletters.yaml",
           "avletters-encoders.yaml",
           "avletters-floor.yaml",
+          "avletters-protocols.yaml",
           "letters-transfer.yaml",
+          "lips-own-data.yaml",
+          "letters-curve-transfer.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");

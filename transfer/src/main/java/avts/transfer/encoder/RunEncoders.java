@@ -8,12 +8,14 @@ import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.checkpoint.SafetensorsReader;
+import avts.pretrain.embed.SlidingEncoder;
 import avts.pretrain.embed.TakeEmbedder;
 import avts.pretrain.probe.video.EncoderStart;
 import avts.pretrain.run.ModelCopy;
 import avts.pretrain.run.TrainedModel;
 import avts.transfer.feature.PictureVectors;
 import avts.transfer.feature.SpeakerScale;
+import avts.transfer.feature.StepVectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -179,6 +181,23 @@ public final class RunEncoders {
       encoded.put(seed, takes);
     }
     return new EncoderVectors(set.takes(), encoded, config.speaker());
+  }
+
+  /** Returns what cuts takes into clips and encodes them; valid until the model is closed. */
+  public SlidingEncoder encoder(TrainedModel model) {
+    return SlidingEncoder.of(model, config.windows());
+  }
+
+  /**
+   * Returns the scale of the pictures' vectors, as {@link EncoderVectors} fits it.
+   *
+   * @param seed seed of the split
+   * @param known takes that are looked at
+   */
+  public SpeakerScale pictureScale(TakeSet set, long seed, Collection<Integer> known)
+      throws IOException, MediaException {
+    StepVectors pictures = takes(file(seed), set, seed).pictures();
+    return SpeakerScale.fit(config.speaker(), set.takes(), pictures, known);
   }
 
   private Path file(long seed) {

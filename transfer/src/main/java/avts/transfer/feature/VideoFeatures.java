@@ -1,5 +1,9 @@
 package avts.transfer.feature;
 
+import avts.pretrain.take.PrincipalComponents;
+import avts.pretrain.take.Interpolation;
+import avts.pretrain.take.BlockMean;
+import avts.pretrain.take.TakeMedia;
 import avts.datasets.take.GrayVideo;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.SafetensorsReader;
@@ -7,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of mouths as vectors, fitted to the takes whose pictures are known. Immutable. */
@@ -34,7 +39,9 @@ public final class VideoFeatures implements PictureVectors {
       TakeMedia media, VideoFeatureConfig config, Collection<Integer> known) {
     int width = config.height() * config.width();
     List<float[]> rows = new ArrayList<>();
-    media.pictures().forEach(video -> rows.add(resample(video, config)));
+    for (Optional<GrayVideo> video : media.pictures()) {
+      rows.add(video.map(pictures -> resample(pictures, config)).orElse(StepVectors.NONE));
+    }
     SpeakerStatistics speakers = null;
     List<float[]> alike = rows;
     if (config.speaker() != SpeakerNorm.NONE) {
@@ -80,11 +87,13 @@ public final class VideoFeatures implements PictureVectors {
     return tensors;
   }
 
-  /** Returns the vectors of all takes of a set. */
+  /** Returns the vectors of all takes of a set; of sound alone there are none. */
   public StepVectors of(TakeMedia media) {
     List<float[]> rows = new ArrayList<>();
     for (int take = 0; take < media.takes().size(); take++) {
-      rows.add(of(media.pictures().get(take), media.takes().get(take).speaker()));
+      String speaker = media.takes().get(take).speaker();
+      rows.add(
+          media.pictures().get(take).map(video -> of(video, speaker)).orElse(StepVectors.NONE));
     }
     return new StepVectors(config.steps(), width(), rows);
   }

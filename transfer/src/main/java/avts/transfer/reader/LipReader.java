@@ -16,6 +16,9 @@ import avts.transfer.network.HiddenNetwork;
 import avts.transfer.network.LayersConfig;
 import avts.transfer.protocol.Split;
 import avts.transfer.tdl.LabelledTakes;
+import avts.transfer.tdl.Row;
+import avts.transfer.tdl.RowConfig;
+import avts.transfer.tdl.RowRunner;
 import avts.transfer.tdl.SplitNetworks;
 import avts.transfer.tdl.TdlConfig;
 import com.google.common.base.Joiner;
@@ -28,20 +31,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that tells from the pictures of a mouth what was said, trained on all takes of a set.
- *
- * <p>Every take of a set has pictures, so that there is nothing left to map: this is the video
- * network of the run's config with the most that can be learned from. Immutable; one on encoders
- * belongs to one thread at a time.
+ * A network that tells from the pictures of a mouth what was said, trained on all takes of a set:
+ * on the pictures of those that have some and, where there are takes of sound alone, on their
+ * mapped sound. Immutable; one on encoders belongs to one thread at a time.
  */
 public final class LipReader implements AutoCloseable {
   private static final String FILE = "lip-reader.safetensors";
   private static final String LABELS = "labels";
   private static final String SEED = "seed";
+  private static final String ROW = "row";
   private static final String SEPARATOR = "\n";
 
   private final List<String> labels;
@@ -60,10 +63,11 @@ public final class LipReader implements AutoCloseable {
    * A reader that was trained and is not written yet.
    *
    * @param seed seed of its training
+   * @param row name of the row whose network it is
    * @param labels the labels, by their numbers
    * @param tensors all that was learned
    */
-  public record Trained(long seed, List<String> labels, List<NamedTensor> tensors) {
+  public record Trained(long seed, String row, List<String> labels, List<NamedTensor> tensors) {
 
     /** Copies the lists. */
     public Trained {
@@ -74,7 +78,7 @@ public final class LipReader implements AutoCloseable {
     /** Writes the reader into a run's folder, complete or not at all. */
     public void write(Path run) throws IOException {
       Map<String, String> texts =
-          Map.of(LABELS, Joiner.on(SEPARATOR).join(labels), SEED, Long.toString(seed));
+          Map.of(LABELS, Joiner.on(SEPARATOR).join(labels), SEED, Long.toString(seed), ROW, row);
       AtomicFiles.replace(
           run.resolve(FILE), unfinished -> Safetensors.write(unfinished, tensors, texts));
     }
@@ -87,18 +91,57 @@ public final class LipReader implements AutoCloseable {
   }
 
   /**
+   * What is trained.
+   *
+   * @param row unimodal, or a row of mapped sound; without takes of sound alone there is nothing to
+   *     map, and it is unimodal whatever is asked for
+   * @param seed seed of the training
+   */
+  public record Request(Row row, long seed) {}
+
+  /**
    * Trains on all takes of a set.
    *
    * @param source gives the vectors of {@code takes}
    */
-  public static Trained train(LabelledTakes takes, VectorSource source, TdlConfig config, long seed)
+  public static Trained train(
+      LabelledTakes takes, VectorSource source, TdlConfig config, Request request)
       throws DivergenceException, InterruptedException {
-    List<Integer> all = IntStream.range(0, takes.takes().size()).boxed().toList();
-    Split split = new Split(1, seed, all, List.of(), List.of());
+    Map<Boolean, List<Integer>> byPictures =
+        IntStream.range(0, takes.takes().size())
+            .boxed()
+            .collect(Collectors.partitioningBy(take -> takes.take(take).pictures()));
+    List<Integer> seen = byPictures.getOrDefault(true, List.of());
+    List<Integer> soundAlone = byPictures.getOrDefault(false, List.of());
+    Row row = soundAlone.isEmpty() ? Row.unimodal() : request.row;
+    Split split =
+        new Split(
+            1,
+            request.seed,
+            seen,
+            row.kind() == RowConfig.Kind.UNIMODAL ? List.of() : soundAlone,
+            List.of());
     SplitNetworks networks = SplitNetworks.train(takes, source, split, config);
-    List<NamedTensor> tensors = new ArrayList<>(networks.video().tensors());
+    List<NamedTensor> tensors =
+        new ArrayList<>(new RowRunner(networks, config, null).network(row).tensors());
     tensors.addAll(networks.vectors().fitted());
-    return new Trained(seed, takes.labels(), tensors);
+    return new Trained(request.seed, row.name(), takes.labels(), tensors);
+  }
+
+  /**
+   * Returns the name of the row whose network a run has left.
+   *
+   * @throws IOException if there is no reader, or it does not say
+   */
+  public static String row(Path run) throws IOException {
+    Path file = run.resolve(FILE);
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      @Nullable String row = reader.metadata().get(ROW);
+      if (row == null) {
+        throw new IOException(file + " does not say its row: delete it, and run again");
+      }
+      return row;
+    }
   }
 
   /** Returns whether a run has left a reader. */

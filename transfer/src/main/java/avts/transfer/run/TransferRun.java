@@ -1,5 +1,7 @@
 package avts.transfer.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
@@ -11,17 +13,21 @@ import avts.pretrain.train.DivergenceException;
 import avts.transfer.encoder.EncoderConfig;
 import avts.transfer.encoder.RunEncoders;
 import avts.transfer.feature.MediaVectors;
-import avts.transfer.feature.TakeMedia;
+import avts.pretrain.take.TakeMedia;
 import avts.transfer.feature.VectorSource;
 import avts.transfer.feature.VideoFeatureConfig;
 import avts.transfer.protocol.Folds;
+import avts.transfer.protocol.Split;
 import avts.transfer.reader.LipReader;
 import avts.transfer.tdl.LabelledTakes;
 import avts.transfer.tdl.Largest;
 import avts.transfer.tdl.Row;
+import avts.transfer.tdl.RowConfig;
 import avts.transfer.tdl.RowRunner;
 import avts.transfer.tdl.SplitNetworks;
 import avts.transfer.tdl.TdlConfig;
+import avts.transfer.tdl.UnfreezeConfig;
+import avts.transfer.tdl.UnfrozenVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,11 +113,33 @@ public final class TransferRun implements CellTable {
 
   private static void begin(ResolvedConfig<TransferConfig> config, TakeSet set, Path folder)
       throws IOException {
-    new Folds(config.value().protocol(), set.takes()); // refuses what cannot be divided
+    checkRows(config.value(), new Folds(config.value().protocol(), set.takes()));
     Files.createDirectories(folder);
     same(folder.resolve(CONFIG), config.yaml(), "settings");
-    String takes = String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n";
+    String takes = String.join("\n", set.takes().stream().map(TransferRun::line).toList()) + "\n";
     same(folder.resolve(TAKES), takes, "takes");
+  }
+
+  private static String line(Take take) {
+    return take.id() + (take.pictures() ? "" : "\tsound alone");
+  }
+
+  /** Refuses rows that stand in for takes where a fold has none. */
+  private static void checkRows(TransferConfig config, Folds folds) {
+    for (Unit unit : units(config)) {
+      Split split = folds.split(unit.fold, unit.seed);
+      for (Row row : config.allRows()) {
+        boolean oracle = row.kind() == RowConfig.Kind.ORACLE;
+        checkArgument(
+            !row.kind().standsIn()
+                || !(oracle ? folds.withheld(split) : split.audioOnly()).isEmpty(),
+            "row %s stands in for training takes of which the sound alone is known%s, and fold %s"
+                + " has none: lower protocol.parallel, or leave the row out",
+            row.name(),
+            oracle ? " although there are pictures" : "",
+            unit.fold);
+      }
+    }
   }
 
   /** Takes that some fold tests under some seed. */
@@ -226,7 +254,7 @@ public final class TransferRun implements CellTable {
     for (Unit unit : mine) {
       SplitNetworks networks =
           SplitNetworks.train(takes, source, folds.split(unit.fold, unit.seed), values.tdl());
-      RowRunner runner = new RowRunner(networks, values.tdl());
+      RowRunner runner = new RowRunner(networks, values.tdl(), unfrozen());
       for (Row row : missing(unit)) {
         cell(takes, networks, row, runner.run(row)).write(folder);
       }
@@ -236,8 +264,10 @@ public final class TransferRun implements CellTable {
   /**
    * Trains the lip reader that the run leaves behind, on all takes of the set with the first seed,
    * where it is not there yet.
+   *
+   * @return name of the row whose network it is
    */
-  public void makeReader()
+  public String makeReader()
       throws IOException, MediaException, DivergenceException, InterruptedException {
     if (!LipReader.isIn(folder)) {
       TransferConfig values = config.value();
@@ -245,9 +275,15 @@ public final class TransferRun implements CellTable {
               LabelledTakes.of(set.takes()),
               source(),
               values.tdl(),
-              values.protocol().seeds().get(0))
+              new LipReader.Request(values.lipReaderRow(), values.protocol().seeds().get(0)))
           .write(folder);
     }
+    return LipReader.row(folder);
+  }
+
+  private @Nullable UnfrozenVideo unfrozen() {
+    UnfreezeConfig unfreeze = config.value().tdl().unfreeze();
+    return encoders == null || unfreeze == null ? null : new UnfrozenVideo(encoders, set, unfreeze);
   }
 
   private VectorSource source() throws IOException, MediaException {

@@ -170,6 +170,11 @@ public record SplitNetworks(
     return List.copyOf(heldOut);
   }
 
+  /** Returns those audio-only takes that have pictures, from which nothing was learned. */
+  List<Integer> withheld() {
+    return split.audioOnly().stream().filter(take -> takes.take(take).pictures()).toList();
+  }
+
   /** Returns H_V^(layer) of takes with their labels. */
   Examples video(Collection<Integer> some, int layer) {
     return new Examples(video.activations(pictures().of(some), layer), takes.labelsOf(some));

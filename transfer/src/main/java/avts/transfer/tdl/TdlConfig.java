@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param extraShare share of each batch that a mix {@code mostly-video} takes from what is mapped,
  *     over 0 and below 1
  * @param finetune how the layers above i are fine-tuned, the same for all rows
+ * @param unfreeze how rows {@code unfrozen} are made; null where there are none
  */
 public record TdlConfig(
     @Nullable VideoFeatureConfig pictures,
@@ -39,7 +40,8 @@ public record TdlConfig(
     double speakerWeight,
     int mixedTakes,
     double extraShare,
-    LearningConfig finetune) {
+    LearningConfig finetune,
+    @Nullable UnfreezeConfig unfreeze) {
 
   /** Checks every range. */
   public TdlConfig {

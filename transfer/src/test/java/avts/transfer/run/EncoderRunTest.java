@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,6 +65,9 @@ final class EncoderRunTest {
                 "protocol.kind=repetition-disjoint",
                 "protocol.only_folds=[3]",
                 "protocol.seeds=[1]",
+                "lip_reader=unimodal",
+                "tdl.video.learning.epochs=3",
+                "tdl.audio.learning.epochs=3",
                 "tdl.pictures=null",
                 "tdl.sound=null",
                 "tdl.encoders={start: pretrained, windows: {hop_frames: 2, parts: 3}, speaker:"
@@ -130,7 +134,7 @@ final class EncoderRunTest {
     EncoderVectors made = encoders.vectors(SET, List.of(5L, 6L));
     float[] drawn = Objects.requireNonNull(made.encoded().get(5L)).pictures().rows().get(0);
     float[] others = Objects.requireNonNull(made.encoded().get(6L)).pictures().rows().get(0);
-    assertFalse(java.util.Arrays.equals(drawn, others));
+    assertFalse(Arrays.equals(drawn, others));
     try (TrainedModel initial = TrainedModel.initial(model, 5)) {
       TakeEmbedder embedder = TakeEmbedder.of(initial, SET, new TakeEmbedder.Windows(2, 3));
       assertArrayEquals(embedder.video(SET.takes().get(0)), drawn);
@@ -201,6 +205,42 @@ final class EncoderRunTest {
       boolean same = one.probability().get(i).equals(two.probability().get(i));
       assertEquals(!one.takes().get(i).equals(asked.id()), same, one.takes().get(i));
     }
+  }
+
+  /** Rows with the upper stages trained, one of them at no rate at all, beside the frozen one. */
+  @Test
+  void unfrozenStagesLearnAndAreTheFrozenOnesAtNoRate() throws Exception {
+    String rows =
+        "rows=[{kind: unimodal, layers: [], mixes: []}, {kind: unfrozen, layers: [], mixes: []}]";
+    for (String rate : List.of("1.0e-12", "0.02")) {
+      ResolvedConfig<TransferConfig> config =
+          config(
+              rows,
+              "comparison.gain=null",
+              "comparison.oracle=null",
+              "comparison.controls=[]",
+              "tdl.unfreeze={from: stage4, encoder_rate: 1.0, learning: {epochs: 2,"
+                  + " steps_per_epoch: 2, batch: 8, optimizer: {kind: adam, learning_rate: "
+                  + rate
+                  + ", momentum: 0.9, weight_decay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8,"
+                  + " clip_norm: 0}, schedule: {kind: cosine, warmup_epochs: 0, factor: 0.1,"
+                  + " patience: 1, on_stage_change: carry, milestones: [], final_factor: 1.0},"
+                  + " hidden_rate: 1.0, patience: 0}}");
+      Path run = folder.resolve("unfrozen-" + rate);
+      TransferRun.open(config, SET, run, request(model)).make(new Share(0, 1));
+      List<Double> frozen = Cell.read(Cell.file(run, "unimodal", 3, 1)).probability();
+      List<Double> unfrozen = Cell.read(Cell.file(run, "unfrozen", 3, 1)).probability();
+      double apart = 0;
+      for (int i = 0; i < frozen.size(); i++) {
+        apart = Math.max(apart, Math.abs(frozen.get(i) - unfrozen.get(i)));
+      }
+      boolean still = rate.equals("1.0e-12");
+      assertTrue(still ? apart < 1e-4 : apart > 1e-3, rate + ": " + apart);
+    }
+    ConfigException refused = assertThrows(ConfigException.class, () -> config(rows));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("they need tdl.encoders and tdl.unfreeze"),
+        String.valueOf(refused.getMessage()));
   }
 
   @Test

@@ -22,8 +22,11 @@ final class TransferConfigFilesTest {
         "avletters.yaml",
         "avletters-grid.yaml",
         "avletters-floor.yaml",
+        "avletters-protocols.yaml",
         "avletters-encoders.yaml",
-        "letters-transfer.yaml"
+        "letters-transfer.yaml",
+        "lips-own-data.yaml",
+        "letters-curve-transfer.yaml"
       })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);

@@ -1,4 +1,4 @@
-package avts.transfer.feature;
+package avts.pretrain.take;
 
 import static com.google.common.base.Preconditions.checkState;
 
@@ -85,13 +85,13 @@ public final class PrincipalComponents {
   }
 
   /** Reads what {@link #tensors} gave. */
-  static PrincipalComponents read(SafetensorsReader file) throws IOException {
+  public static PrincipalComponents read(SafetensorsReader file) throws IOException {
     return new PrincipalComponents(
         file.read("components.mean"), file.read("components.directions"));
   }
 
   /** Returns mean and directions for a file. */
-  List<NamedTensor> tensors() {
+  public List<NamedTensor> tensors() {
     return List.of(
         new NamedTensor("components.mean", List.of(width), mean, 0),
         new NamedTensor("components.directions", List.of(width, count()), directions, 0));

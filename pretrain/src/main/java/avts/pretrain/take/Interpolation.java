@@ -1,4 +1,4 @@
-package avts.transfer.feature;
+package avts.pretrain.take;
 
 /** Values between rows, by linear interpolation. */
 public final class Interpolation {

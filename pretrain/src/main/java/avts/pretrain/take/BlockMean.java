@@ -1,4 +1,4 @@
-package avts.transfer.feature;
+package avts.pretrain.take;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
