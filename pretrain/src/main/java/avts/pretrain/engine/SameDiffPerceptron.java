@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Channels;
 import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.graph.onnx.OnnxModel;
+import avts.pretrain.graph.onnx.OnnxValue;
 import avts.pretrain.graph.ops.NativeValues;
 import avts.pretrain.graph.ops.Product;
 import avts.pretrain.graph.ops.Relu;
@@ -105,10 +107,15 @@ public final class SameDiffPerceptron implements Classifier {
    */
   private List<SDVariable> layers(
       SameDiff graph, Layers layers, @Nullable Map<String, long[]> masks) {
+    return layers(layers, graph.placeHolder(EXAMPLES, context.type(), -1, exampleSize()), masks);
+  }
+
+  private List<SDVariable> layers(
+      Layers layers, SDVariable examples, @Nullable Map<String, long[]> masks) {
     List<SDVariable> outputs = new ArrayList<>();
-    SDVariable x = graph.placeHolder(EXAMPLES, context.type(), -1, exampleSize());
-    outputs.add(x);
-    x = RowLength.of(x, shape.inputs());
+    SameDiff graph = examples.getSameDiff();
+    outputs.add(examples);
+    SDVariable x = RowLength.of(examples, shape.inputs());
     int top = shape.hidden().size();
     for (int layer = 0; layer <= top; layer++) {
       int width = shape.width(layer);
@@ -252,6 +259,20 @@ public final class SameDiffPerceptron implements Classifier {
   public float[] logits(float[] examples, int n) {
     checkExamples(examples, n);
     return infer(examples, n, layerNames.size() - 1, shape.classes());
+  }
+
+  /**
+   * Returns the network as an ONNX model, {@code examples [batch, steps * inputs]} to {@code
+   * probabilities [batch, K]}.
+   */
+  public OnnxModel model() {
+    OnnxValue input =
+        new OnnxValue(EXAMPLES, List.of(OnnxValue.BATCH, Integer.toString(exampleSize())));
+    return ModelRecipe.classes(
+            input,
+            shape.classes(),
+            (layers, examples) -> layers(layers, examples, null).get(layerNames.size() - 1))
+        .model(context, values);
   }
 
   private float[] infer(float[] examples, int n, int output, int width) {
