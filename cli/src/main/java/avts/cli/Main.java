@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       SyncCommand.class,
       EvalCommand.class,
       EmbedCommand.class,
+      ExportCommand.class,
       ReportCommand.class,
       DemoCommand.class
     })
