@@ -28,8 +28,9 @@ class BundleFilesTest {
                 throw new AssertionError("opened " + opened.origin());
               }
             });
+    String message = String.valueOf(refused.getMessage());
     for (String word : words) {
-      assertTrue(refused.getMessage().contains(word), refused.getMessage());
+      assertTrue(message.contains(word), message);
     }
   }
 

@@ -234,10 +234,11 @@ class BundleTest {
 
   @Test
   void aClosedBundleRefusesAndClosesOnce() throws IOException {
-    Bundle bundle = Bundle.open(embedding);
-    AudioStream stream = bundle.stream(SoundFormat.mono(Bundles.RATE));
-    bundle.close();
-    bundle.close();
+    AudioStream stream;
+    try (Bundle bundle = Bundle.open(embedding)) {
+      stream = bundle.stream(SoundFormat.mono(Bundles.RATE));
+      bundle.close();
+    }
     IllegalStateException refused =
         assertThrows(IllegalStateException.class, () -> stream.push(Bundles.sound(8_000, 1)));
     assertEquals("the bundle is closed", refused.getMessage());
@@ -263,8 +264,9 @@ class BundleTest {
 
   private static void assertRefused(Bundle bundle, Path file, String problem) {
     IOException refused = assertThrows(IOException.class, () -> bundle.read(file));
-    assertTrue(refused.getMessage().contains(file.getFileName().toString()), refused.getMessage());
-    assertTrue(refused.getMessage().contains(problem), refused.getMessage());
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains(file.getFileName().toString()), message);
+    assertTrue(message.contains(problem), message);
   }
 
   /** A data chunk that claims more than there is, and one that claims nothing. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,7 +41,7 @@ class NativeCacheTest {
   @Test
   void librariesAreUnpackedOnceAndRepaired() throws IOException {
     NativeCache cache = new NativeCache(root.resolve("deep/er"), "1.2.3");
-    Path folder = cache.folder(SYSTEM);
+    Path folder = Objects.requireNonNull(cache.folder(SYSTEM));
     assertEquals(root.resolve("deep/er/1.2.3-linux-x64"), folder);
     List<String> libraries = List.of("libonnxruntime.so", "libonnxruntime4j_jni.so");
     assertEquals(libraries, names(folder));
@@ -69,8 +70,7 @@ class NativeCacheTest {
   /** Every use marks a version, so that one in use is never taken for an unused one. */
   @Test
   void useKeepsAVersionYoung() throws IOException {
-    Path folder = new NativeCache(root, "1.2.3").folder(SYSTEM);
-    assertTrue(folder != null);
+    Path folder = Objects.requireNonNull(new NativeCache(root, "1.2.3").folder(SYSTEM));
     Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minusSeconds(40 * DAY)));
     new NativeCache(root, "1.2.3").folder(SYSTEM);
     new NativeCache(root, "1.3.0").folder(SYSTEM);
