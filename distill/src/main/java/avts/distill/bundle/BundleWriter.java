@@ -72,11 +72,11 @@ public final class BundleWriter {
   /**
    * What is known of a network's training.
    *
-   * @param configSha256 hash of the resolved configuration
+   * @param configHash hash of the resolved configuration
    * @param manifestSha256 hash of the manifest of training files, empty where there was none
    * @param versions version of each program part in training
    */
-  public record Training(String configSha256, String manifestSha256, Map<String, String> versions) {
+  public record Training(String configHash, String manifestSha256, Map<String, String> versions) {
 
     /** Copies the map, in the order of its keys. */
     public Training {
@@ -98,7 +98,7 @@ public final class BundleWriter {
       String model,
       String layer,
       String weightsSha256,
-      String configSha256,
+      String configHash,
       String manifestSha256,
       int onnxOpset,
       SortedMap<String, String> trainedWith,
@@ -157,7 +157,7 @@ public final class BundleWriter {
             origin.model(),
             origin.layer(),
             origin.weightsSha256(),
-            training.configSha256(),
+            training.configHash(),
             training.manifestSha256(),
             OnnxModel.OPSET,
             new TreeMap<>(training.versions()),

@@ -10,14 +10,14 @@ import java.util.Map;
  * @param model name of run and checkpoint, for people
  * @param layer layer of the network whose output the model gives
  * @param weightsSha256 hash of the weights, which tells models of the same name apart
- * @param configSha256 hash of the configuration that the network was trained by
+ * @param configHash hash of the configuration that the network was trained by
  * @param files SHA-256 of every other file of the bundle, by name
  */
 public record BundleOrigin(
     String model,
     String layer,
     String weightsSha256,
-    String configSha256,
+    String configHash,
     Map<String, String> files) {
 
   /** What marks the file. */
@@ -47,7 +47,7 @@ public record BundleOrigin(
         file.string("model"),
         file.string("layer"),
         file.string("weights_sha256"),
-        file.string("config_sha256"),
+        file.string("config_hash"),
         file.strings("files"));
   }
 }

@@ -83,7 +83,7 @@ final class Bundles {
     Files.writeString(
         folder.resolve("provenance.json"),
         "{\"format\": \"avts-bundle\", \"version\": 1, \"model\": \"tiny/step-1\", \"layer\":"
-            + " \"encoder\", \"weights_sha256\": \"00\", \"config_sha256\": \"11\", \"note\":"
+            + " \"encoder\", \"weights_sha256\": \"00\", \"config_hash\": \"11\", \"note\":"
             + " [null, true, -1.5e3], \"files\": {"
             + hashes
             + "}}");
