@@ -2,11 +2,13 @@ package avts.distill.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -72,7 +74,7 @@ record BundleFiles(
             folder.resolve(PROVENANCE) + " has no hash of " + name + ": export the model again");
       }
       byte[] content = bytes(file);
-      String found = Hashing.sha256().hashBytes(content).toString();
+      String found = sha256(content);
       if (!found.equals(expected)) {
         throw new BundleException(
             file
@@ -85,6 +87,15 @@ record BundleFiles(
                 + ". Copy the bundle again, or export the model again");
       }
       return content;
+    }
+  }
+
+  /** Guava's hashing gives the same, but loading it would take longer than the hash. */
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -42,6 +42,7 @@ record NativeCache(Path root, String version) {
   static final Duration KEPT = Duration.ofDays(30);
 
   private static final Duration ABANDONED = Duration.ofDays(1);
+  private static final String SIZES = "sizes.txt";
   private static final String UNFINISHED = ".tmp-";
   private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
 
@@ -125,17 +126,17 @@ record NativeCache(Path root, String version) {
    * for it.
    */
   @Nullable Path folder(String system) throws IOException {
-    Map<String, URL> libraries = new LinkedHashMap<>();
-    for (String library : LIBRARIES) {
-      String file = System.mapLibraryName(library).replace("jnilib", "dylib");
-      URL url = OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + system + "/" + file);
-      if (url == null) {
-        return null;
-      }
-      libraries.put(file, url);
-    }
     Path folder = root.resolve(version + "-" + system);
-    if (!isWhole(folder, libraries)) {
+    if (!isWhole(folder)) {
+      Map<String, URL> libraries = new LinkedHashMap<>();
+      for (String library : LIBRARIES) {
+        String file = System.mapLibraryName(library);
+        URL url = OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + system + "/" + file);
+        if (url == null) {
+          return null;
+        }
+        libraries.put(file, url);
+      }
       unpack(folder, libraries);
       dropUnused(folder);
     }
@@ -143,11 +144,18 @@ record NativeCache(Path root, String version) {
     return folder;
   }
 
-  private static boolean isWhole(Path folder, Map<String, URL> libraries) throws IOException {
-    for (Map.Entry<String, URL> library : libraries.entrySet()) {
-      Path file = folder.resolve(library.getKey());
-      if (!Files.isRegularFile(file)
-          || Files.size(file) != library.getValue().openConnection().getContentLengthLong()) {
+  /** Compares with the sizes that were noted, since asking the jar would cost 20 ms a start. */
+  private static boolean isWhole(Path folder) throws IOException {
+    Path sizes = folder.resolve(SIZES);
+    if (!Files.isRegularFile(sizes)) {
+      return false;
+    }
+    for (String line : Files.readAllLines(sizes, UTF_8)) {
+      int space = line.indexOf(' ');
+      Path file = folder.resolve(line.substring(space + 1));
+      if (space < 1
+          || !Files.isRegularFile(file)
+          || !line.substring(0, space).equals(Long.toString(Files.size(file)))) {
         return false;
       }
     }
@@ -159,18 +167,21 @@ record NativeCache(Path root, String version) {
     Files.createDirectories(root);
     Path unfinished = Files.createTempDirectory(root, UNFINISHED);
     try {
+      StringBuilder sizes = new StringBuilder();
       for (Map.Entry<String, URL> library : libraries.entrySet()) {
         try (InputStream in = library.getValue().openStream()) {
-          Files.copy(in, unfinished.resolve(library.getKey()));
+          long size = Files.copy(in, unfinished.resolve(library.getKey()));
+          sizes.append(size).append(' ').append(library.getKey()).append('\n');
         }
       }
+      Files.writeString(unfinished.resolve(SIZES), sizes, UTF_8);
       // A folder that is there is broken, or another process has just made it.
-      if (Files.exists(folder) && !isWhole(folder, libraries)) {
+      if (Files.exists(folder) && !isWhole(folder)) {
         delete(folder);
       }
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      if (!isWhole(folder, libraries)) {
+      if (!isWhole(folder)) {
         throw e;
       }
     } finally {
