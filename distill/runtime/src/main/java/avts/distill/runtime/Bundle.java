@@ -61,6 +61,10 @@ public final class Bundle implements AutoCloseable {
   @MustBeClosed
   public static Bundle open(Path folder, int threads) throws IOException {
     checkArgument(threads >= 1 && threads <= 256, "threads must lie in 1..256, got %s", threads);
+    // Hashing the files and loading the native library take about as long: side by side.
+    Thread library = new Thread(Network::loadLibrary, "avts-onnxruntime");
+    library.setDaemon(true);
+    library.start();
     BundleFiles files = BundleFiles.read(folder);
     String name = folder.resolve(BundleFiles.MODEL).toString();
     return new Bundle(files, Network.load(files.model(), files.settings(), name, threads));

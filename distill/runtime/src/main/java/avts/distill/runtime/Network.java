@@ -35,6 +35,12 @@ final class Network implements AutoCloseable {
     this.input = String.join("", session.getInputNames());
   }
 
+  /** Loads ONNX Runtime, once a process. */
+  static void loadLibrary() {
+    NativeCache.prepare();
+    OrtEnvironment.getEnvironment();
+  }
+
   /**
    * Loads a model.
    *
@@ -45,7 +51,7 @@ final class Network implements AutoCloseable {
   @MustBeClosed
   static Network load(byte[] model, FeatureSettings settings, String name, int threads)
       throws BundleException {
-    NativeCache.prepare();
+    loadLibrary();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
