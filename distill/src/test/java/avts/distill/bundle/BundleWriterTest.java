@@ -98,10 +98,11 @@ class BundleWriterTest {
                     .write(
                         folder.resolve("bundle"),
                         unfinished -> {
-                          Bundle.open(unfinished).close();
-                          throw new IOException("no good");
+                          try (Bundle whole = Bundle.open(unfinished)) {
+                            throw new IOException("no good: " + whole.labels());
+                          }
                         }));
-    assertEquals("no good", failed.getMessage());
+    assertEquals("no good: [a, b, c]", failed.getMessage());
     assertEquals(List.of(), names());
   }
 
