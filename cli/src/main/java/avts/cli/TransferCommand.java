@@ -3,12 +3,14 @@ package avts.cli;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.media.MediaException;
+import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.eval.Measurement;
 import avts.pretrain.grid.ChildCommand;
 import avts.pretrain.train.DivergenceException;
+import avts.transfer.encoder.RunEncoders;
 import avts.transfer.run.Protocols;
 import avts.transfer.run.TransferConfig;
 import avts.transfer.run.TransferFigures;
@@ -16,6 +18,7 @@ import avts.transfer.run.TransferGrid;
 import avts.transfer.run.TransferPage;
 import avts.transfer.run.TransferRun;
 import avts.transfer.run.TransferTable;
+import avts.transfer.tdl.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "[map | predict]")
 final class TransferCommand implements Callable<Integer> {
   private static final Pattern PART = Pattern.compile("(\\d+)/(\\d+)");
+  private static final String UNIMODAL = Row.unimodal().name();
   private static final String FIGURES = "transfer.json";
   private static final String PAGE = "report.html";
 
@@ -71,6 +75,20 @@ final class TransferCommand implements Callable<Integer> {
   private @Nullable Path folder;
 
   @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description =
+          "A run of avts pretrain, or the folder of one checkpoint, whose frozen encoders see and"
+              + " hear the takes where the config has tdl.encoders; the run keeps a copy, so that"
+              + " going on needs no --model.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--allow-seen",
+      description = "Also tests takes that the model has seen in pretraining.")
+  private boolean allowSeen;
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
       description = "Processes at a time, one thread each (default: one a core).")
@@ -88,9 +106,13 @@ final class TransferCommand implements Callable<Integer> {
     Path runFolder = given(folder, "--out");
     ResolvedConfig<TransferConfig> config =
         ConfigReader.read(configFile, overrides, TransferConfig.class);
-    TakeSet set =
-        config.value().data().format().read(given(data, "--data"), config.value().data().options());
-    TransferRun run = TransferRun.open(config, set, runFolder);
+    Path takes = given(data, "--data");
+    TakeSet set = config.value().data().format().read(takes, config.value().data().options());
+    TransferRun run =
+        model == null
+            ? TransferRun.open(config, set, runFolder)
+            : TransferRun.open(
+                config, set, runFolder, new RunEncoders.Request(model, takes, allowSeen));
     if (part != null) {
       Matcher share = PART.matcher(part);
       checkArgument(share.matches(), "--part must be like 0/2, got %s", part);
@@ -98,11 +120,18 @@ final class TransferCommand implements Callable<Integer> {
       return 0;
     }
     set.problems().forEach(out::complain);
+    RunEncoders.Origin encoders = run.encoders();
+    if (encoders != null) {
+      out.line(
+          "encoders of %s, seen in training: %d of %d test takes",
+          encoders.model(), encoders.seenInTraining(), encoders.testTakes());
+    }
+    run.prepare();
     try (ChildCommand children = new ChildCommand(Main.class.getName(), 1)) {
       new TransferGrid(run, childCommand(configFile, runFolder), children)
           .make(jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
     }
-    run.makeReader();
+    String reader = run.makeReader();
     TransferFigures figures = run.figures();
     ModelOptions.print(out, TransferTable.rows(figures));
     if (!figures.controls().isEmpty()) {
@@ -110,6 +139,10 @@ final class TransferCommand implements Callable<Integer> {
       ModelOptions.print(out, TransferTable.controls(figures));
     }
     TransferTable.sentences(figures).forEach(sentence -> out.line("%s", sentence));
+    long seen = set.takes().stream().filter(Take::pictures).count();
+    out.line(
+        "lip reader: %s, learned from %d takes with pictures and %d of sound alone",
+        reader, seen, reader.equals(UNIMODAL) ? 0 : set.takes().size() - seen);
     new Measurement<>(
             "transfer",
             Protocols.describe(config.value().protocol()),

@@ -1,5 +1,7 @@
 package avts.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.media.MediaException;
 import avts.datasets.take.ClipPictures;
 import avts.pretrain.config.ConfigReader;
@@ -10,6 +12,7 @@ import avts.transfer.reader.LipReader.Guess;
 import avts.transfer.run.TransferConfig;
 import avts.transfer.run.TransferRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,18 +75,24 @@ final class TransferPredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, MediaException {
+    checkArgument(
+        Files.exists(run.resolve(TransferRun.CONFIG)) && LipReader.isIn(run),
+        "--model %s is no finished run of avts transfer, which leaves a lip reader: name another"
+            + " folder, or give the run's command again",
+        run);
     ResolvedConfig<TransferConfig> config =
         ConfigReader.read(run.resolve(TransferRun.CONFIG), List.of(), TransferConfig.class);
-    LipReader reader = LipReader.read(run, config.value().tdl());
     List<Prediction> predictions = new ArrayList<>();
-    for (Path clip : clips) {
-      List<Guess> guesses =
-          reader.guess(ClipPictures.read(clip, config.value().data().options()), speaker).stream()
-              .limit(Math.max(1, top))
-              .toList();
-      predictions.add(new Prediction(clip.toString(), guesses));
-      for (Guess guess : guesses) {
-        out.line("%s  %s  %.1f %%", clip, guess.label(), 100 * guess.probability());
+    try (LipReader reader = LipReader.read(run, config.value().tdl())) {
+      for (Path clip : clips) {
+        List<Guess> guesses =
+            reader.guess(ClipPictures.read(clip, config.value().data().options()), speaker).stream()
+                .limit(Math.max(1, top))
+                .toList();
+        predictions.add(new Prediction(clip.toString(), guesses));
+        for (Guess guess : guesses) {
+          out.line("%s  %s  %.1f %%", clip, guess.label(), 100 * guess.probability());
+        }
       }
     }
     if (json != null) {

@@ -17,7 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ConfigRunsTest {
   private static final List<String> TRANSFER =
-      List.of("avletters.yaml", "avletters-floor.yaml", "mappings.yaml");
+      List.of(
+          "avletters.yaml",
+          "avletters-encoders.yaml",
+          "avletters-floor.yaml",
+          "avletters-protocols.yaml",
+          "letters-transfer.yaml",
+          "lips-own-data.yaml",
+          "letters-curve-transfer.yaml",
+          "mappings.yaml");
 
   @TempDir static Path folder;
 

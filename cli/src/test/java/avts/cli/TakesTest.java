@@ -85,14 +85,87 @@ class TakesTest {
             "--set=training.epochs=2",
             "--set=schedule.warmup_epochs=0",
             "--set=curriculum.stages.0.epochs=1"));
-    assertEquals(0, curve(avts, "3"), avts::complained);
+    Files.writeString(
+        folder.resolve("transfer.yaml"),
+        String.join(
+            "\n",
+            "extends: " + Commands.CONFIGS.resolve("letters-curve-transfer.yaml").toAbsolutePath(),
+            "tdl:",
+            "  video:",
+            "    layers: {hidden: [8, 8, 8]}",
+            "    pretraining: {clusters: 4, learning: {epochs: 2}}",
+            "    learning: {epochs: 2}",
+            "  audio:",
+            "    layers: {hidden: [8, 8, 8]}",
+            "    learning: {epochs: 2}",
+            "  finetune: {epochs: 2}"));
+    assertEquals(
+        0,
+        curve(
+            avts,
+            "3",
+            "--transfer",
+            avts.path("transfer.yaml"),
+            "--report",
+            avts.path("curve.html")),
+        avts::complained);
     assertTrue(avts.printed().contains("seen in training: 0"), avts.printed());
+    assertTrue(avts.printed().contains("TDL knn-3-mostly"), avts.printed());
     assertTrue(
         Files.readString(folder.resolve("run/evaluations/eval-takes.json")).contains("\"p\""));
+    assertTrue(Files.readString(folder.resolve("curve.html")).contains("Learning curve, audio"));
     Commands again = new Commands(folder);
     assertEquals(3, curve(again, "2"), "these takes were trained on");
     assertTrue(again.complained().contains("seen in training"), again.complained());
     vectorsAreMeansOfClips();
+    lipsAreReadOnTheEncoders();
+  }
+
+  private int transfer(Commands avts, int fold) {
+    return avts.run(
+        "transfer",
+        "--config",
+        Commands.CONFIGS.resolve("avletters-encoders.yaml").toString(),
+        "--data",
+        avts.path("set"),
+        "--model",
+        avts.path("run"),
+        "--out",
+        avts.path("transfer-" + fold),
+        "--jobs=1",
+        "--set=protocol.only_folds=[" + fold + "]",
+        "--set=protocol.seeds=[1]",
+        "--set=tdl.video.pretraining=null",
+        "--set=tdl.video.learning.epochs=2",
+        "--set=tdl.audio.learning.epochs=2",
+        "--set=tdl.unfreeze.learning.epochs=1",
+        "--set=tdl.mapping.knn.k=2",
+        "--set=rows=[{kind: unimodal, layers: [], mixes: []}, {kind: unfrozen, layers: [], mixes:"
+            + " []}, {kind: knn, layers: [3], mixes: [alone]}]",
+        "--set=lip_reader=unimodal",
+        "--set=comparison.gain=null",
+        "--set=comparison.oracle=null",
+        "--set=comparison.controls=[]");
+  }
+
+  /** The whole way with the command line; the reader that is left needs the run alone. */
+  private void lipsAreReadOnTheEncoders() throws IOException {
+    Commands seen = new Commands(folder);
+    assertEquals(3, transfer(seen, 2), "repetition 2 was trained on");
+    Commands avts = new Commands(folder);
+    assertEquals(0, transfer(avts, 3), avts::complained);
+    assertTrue(avts.printed().contains("seen in training: 0 of 4 test takes"), avts.printed());
+    assertTrue(avts.printed().contains("unfrozen"), avts.printed());
+    Files.move(folder.resolve("run"), folder.resolve("run-elsewhere"));
+    avts.succeed(
+        "transfer",
+        "predict",
+        "--model",
+        avts.path("transfer-3"),
+        "--top",
+        "2",
+        folder.resolve("set").resolve("A3_Anya-lips.mat").toString());
+    assertTrue(avts.printed().contains("%"), avts.printed());
   }
 
   /** Two clips of ten pictures in a take of twenty; the sound's first clip cut by hand. */
@@ -128,24 +201,28 @@ class TakesTest {
     }
   }
 
-  private static int curve(Commands avts, String tested) {
-    return avts.run(
-        "eval",
-        "takes",
-        "--model",
-        avts.path("run"),
-        "--config",
-        Commands.CONFIGS.resolve("letters-curve.yaml").toString(),
-        "--data",
-        avts.path("set"),
-        "--format",
-        "avletters",
-        "--set=seeds=[1]",
-        "--set=test_repetitions=[" + tested + "]",
-        "--set=train_repetitions=[[1]]",
-        "--set=layers.hidden=[8]",
-        "--set=learning.epochs=2",
-        "--set=bootstrap_draws=100");
+  private static int curve(Commands avts, String tested, String... more) {
+    String[] usual = {
+      "eval",
+      "takes",
+      "--model",
+      avts.path("run"),
+      "--config",
+      Commands.CONFIGS.resolve("letters-curve.yaml").toString(),
+      "--data",
+      avts.path("set"),
+      "--format",
+      "avletters",
+      "--set=seeds=[1]",
+      "--set=test_repetitions=[" + tested + "]",
+      "--set=labelled_repetitions=[1]",
+      "--set=layers.hidden=[8]",
+      "--set=learning.epochs=2",
+      "--set=bootstrap_draws=100"
+    };
+    String[] all = Arrays.copyOf(usual, usual.length + more.length);
+    System.arraycopy(more, 0, all, usual.length, more.length);
+    return avts.run(all);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package avts.datasets.take;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * and MFCC of the sound ({@code A1_Anya.mfcc}, see {@link HtkFile}). The files may lie in any
  * folders below the one that is given.
  *
- * <p>The sound has two vectors a picture less one; takes whose count differs from that by more than
+ * <p>A take without lips is sound alone where such takes are accepted, else it is left out. The
+ * sound has two vectors a picture less one; takes whose count differs from that by more than
  * {@value #MOST_VECTORS_OFF} are left out.
  */
 public final class AvLettersSet implements TakeSet {
@@ -46,16 +49,24 @@ public final class AvLettersSet implements TakeSet {
     private @Nullable Path sound;
   }
 
-  /** What all takes of a set must have in common. */
-  private record Shape(int height, int width, String kind, int dimensions, double step) {
+  /** Size of a picture. */
+  private record Size(int height, int width) {}
+
+  /** What all takes of a set must have in common; takes of sound alone have no size. */
+  private record Shape(@Nullable Size size, String kind, int dimensions, double step) {
+
+    /** Returns whether takes of this shape may stand beside those of another. */
+    boolean fits(Shape most) {
+      return equals(most)
+          || (size == null && equals(new Shape(null, most.kind, most.dimensions, most.step)));
+    }
 
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "pictures of %d x %d and %s of %d values every %s s",
-          height,
-          width,
+          "%s and %s of %d values every %s s",
+          size == null ? "no pictures" : "pictures of " + size.height + " x " + size.width,
           kind,
           dimensions,
           step);
@@ -63,7 +74,7 @@ public final class AvLettersSet implements TakeSet {
   }
 
   /** A take with files that can be read. */
-  private record Entry(Take take, Path lips, Path sound, Shape shape) {}
+  private record Entry(Take take, @Nullable Path lips, Path sound, Shape shape) {}
 
   private final Map<Take, Entry> entries;
   private final List<String> problems;
@@ -83,18 +94,28 @@ public final class AvLettersSet implements TakeSet {
    * @throws IOException if a file cannot be read
    */
   public static AvLettersSet read(Path folder, double mostLeftOut) throws IOException {
+    return read(folder, TakeOptions.usual().withMostLeftOut(mostLeftOut));
+  }
+
+  /** As {@link #read(Path, double)}, with takes of sound alone where the options accept these. */
+  static AvLettersSet read(Path folder, TakeOptions options) throws IOException {
     Findings findings = new Findings();
     SortedMap<String, Files> files = find(folder, findings);
     List<Entry> readable = new ArrayList<>();
     for (Map.Entry<String, Files> found : files.entrySet()) {
-      Entry entry = check(folder, found.getKey(), found.getValue(), findings);
+      Files of = found.getValue();
+      Entry entry =
+          of.lips == null && of.sound != null && options.acceptsSoundAlone()
+              ? soundAlone(found.getKey(), of.sound, findings)
+              : check(folder, found.getKey(), of, findings);
       if (entry != null) {
         readable.add(entry);
       }
     }
     Map<Take, Entry> entries = alike(readable, findings);
     noteAbsent(files.keySet(), findings);
-    return new AvLettersSet(entries, findings.checked(folder, entries.size(), mostLeftOut));
+    return new AvLettersSet(
+        entries, findings.checked(folder, entries.size(), options.mostLeftOut()));
   }
 
   private static SortedMap<String, Files> find(Path folder, Findings findings) throws IOException {
@@ -164,21 +185,34 @@ public final class AvLettersSet implements TakeSet {
                 expected));
         return null;
       }
-      Take take =
-          new Take(id, id.substring(0, 1), id.substring(3), Integer.parseInt(id.substring(1, 2)));
       return new Entry(
-          take,
-          lips,
-          sound,
-          new Shape(
-              video.height(), video.width(), htk.kind(), track.dimensions(), track.stepSeconds()));
+          take(id), lips, sound, shape(new Size(video.height(), video.width()), htk.kind(), track));
     } catch (TakeException e) {
       findings.leaveOut(String.valueOf(e.getMessage()));
       return null;
     }
   }
 
-  /** Keeps the takes of the shape that most have. */
+  private static @Nullable Entry soundAlone(String id, Path sound, Findings findings)
+      throws IOException {
+    try {
+      HtkFile htk = HtkFile.read(sound);
+      return new Entry(take(id).soundAlone(), null, sound, shape(null, htk.kind(), htk.track()));
+    } catch (TakeException e) {
+      findings.leaveOut(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static Take take(String id) {
+    return new Take(id, id.substring(0, 1), id.substring(3), Integer.parseInt(id.substring(1, 2)));
+  }
+
+  private static Shape shape(@Nullable Size size, String kind, FeatureTrack track) {
+    return new Shape(size, kind, track.dimensions(), track.stepSeconds());
+  }
+
+  /** Keeps the takes of the shape that most with pictures have, and sound alone of that kind. */
   private static Map<Take, Entry> alike(List<Entry> entries, Findings findings) {
     Map<Shape, Long> counts =
         entries.stream()
@@ -186,16 +220,22 @@ public final class AvLettersSet implements TakeSet {
                 Collectors.groupingBy(Entry::shape, LinkedHashMap::new, Collectors.counting()));
     Shape most =
         counts.entrySet().stream()
-            .max(Map.Entry.comparingByValue())
+            .max(
+                Comparator.<Map.Entry<Shape, Long>, Boolean>comparing(
+                        shape -> shape.getKey().size != null)
+                    .thenComparing(Map.Entry.comparingByValue()))
             .map(Map.Entry::getKey)
             .orElse(null);
     Map<Take, Entry> kept = new LinkedHashMap<>();
     for (Entry entry : entries) {
-      if (entry.shape.equals(most)) {
+      if (most != null && entry.shape.fits(most)) {
         kept.put(entry.take, entry);
       } else {
         findings.leaveOut(
-            entry.lips + " and its sound have " + entry.shape + "; the others have " + most);
+            (entry.lips == null ? entry.sound + " has " : entry.lips + " and its sound have ")
+                + entry.shape
+                + "; the others have "
+                + most);
       }
     }
     return kept;
@@ -272,7 +312,9 @@ public final class AvLettersSet implements TakeSet {
    */
   @Override
   public GrayVideo video(Take take) throws IOException {
-    return LipsFile.read(entry(take).lips);
+    Entry entry = entry(take);
+    checkArgument(entry.lips != null, "%s has no pictures: it is sound alone", entry.sound);
+    return LipsFile.read(requireNonNull(entry.lips));
   }
 
   /**

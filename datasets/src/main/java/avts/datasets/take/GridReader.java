@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the GRID corpus, see {@link TakeFormat#GRID}. */
@@ -39,11 +40,17 @@ final class GridReader {
     Map<String, MediaTake> takes = new TreeMap<>();
     int whole = 0;
     int strange = 0;
-    for (Path file : TakeFiles.below(folder, InputFiles.VIDEOS)) {
+    int besideVideos = 0;
+    TakeFiles.Found found = TakeFiles.media(folder, options);
+    for (Path file : videosFirst(found.files())) {
       Named named = named(folder, file);
       if (named == null) {
         strange++;
         findings.note(file + " is not named as a GRID sentence, such as bbaf2n, and passed over");
+        continue;
+      }
+      if (isSound(file) && takes.containsKey(named.id())) {
+        besideVideos++; // GRID's sounds lie in folders of their own
         continue;
       }
       Stretch stretch = null;
@@ -76,16 +83,33 @@ final class GridReader {
       throw new TakeException(
           folder, "no GRID: no video below is named as a sentence, such as bbaf2n.mpg");
     }
+    new TakeFiles.Found(found.files(), found.besideVideos() + besideVideos, found.unwanted())
+        .note(findings);
+    noteWhole(whole, takes.size(), options, findings);
+    List<MediaTake> counted = MediaTakes.counted(new ArrayList<>(takes.values()));
+    return MediaTakes.checked("grid", folder, counted, options, findings);
+  }
+
+  private static void noteWhole(int whole, int all, TakeOptions options, Findings findings) {
     if (whole > 0 && options.gridPart() != GridPart.SENTENCE) {
       findings.note(
           whole
               + " of "
-              + takes.size()
-              + " videos have no .align file: of these the whole sentence"
+              + all
+              + " takes have no .align file: of these the whole sentence"
               + " is used, not the word alone");
     }
-    List<MediaTake> counted = MediaTakes.counted(new ArrayList<>(takes.values()));
-    return MediaTakes.checked("grid", folder, counted, options, findings);
+  }
+
+  private static List<Path> videosFirst(List<Path> files) {
+    return Stream.concat(
+            files.stream().filter(file -> !isSound(file)),
+            files.stream().filter(GridReader::isSound))
+        .toList();
+  }
+
+  private static boolean isSound(Path file) {
+    return InputFiles.SOUNDS.contains(MoreFiles.getFileExtension(file).toLowerCase(Locale.ROOT));
   }
 
   private static Map<String, Path> alignments(Path folder) throws IOException {

@@ -1,6 +1,5 @@
 package avts.datasets.take;
 
-import avts.datasets.index.InputFiles;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,12 +18,12 @@ final class LabelFolders {
     Findings findings = new Findings();
     List<MediaTake> takes = new ArrayList<>();
     Set<String> prefixes = new TreeSet<>();
-    List<Path> files = TakeFiles.below(folder, InputFiles.VIDEOS);
-    if (files.isEmpty()) {
+    TakeFiles.Found found = TakeFiles.media(folder, options);
+    if (found.files().isEmpty()) {
       throw new TakeException(
           folder, "no video below: label/clip.mp4 or label/speaker/clip.mp4 is expected");
     }
-    for (Path file : files) {
+    for (Path file : found.files()) {
       Path place = folder.relativize(file);
       if (place.getNameCount() < 2 || place.getNameCount() > 3) {
         findings.leaveOut(
@@ -48,6 +47,7 @@ final class LabelFolders {
       String id = place.toString().replace('\\', '/');
       takes.add(new MediaTake(new Take(id, place.getName(0).toString(), speaker, 1), file, null));
     }
+    found.note(findings);
     if (!prefixes.isEmpty()) {
       findings.note(
           "speakers are taken from the names of files, before the first _: "

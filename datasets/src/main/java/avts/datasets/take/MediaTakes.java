@@ -1,6 +1,7 @@
 package avts.datasets.take;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import avts.datasets.media.FfmpegMediaReader;
 import avts.datasets.media.MediaException;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A set whose takes are video files or parts of them. */
+/** A set whose takes are files of video or sound, or parts of them. */
 final class MediaTakes implements TakeSet {
   private static final long MICROS_PER_SECOND = 1_000_000;
 
@@ -55,11 +56,16 @@ final class MediaTakes implements TakeSet {
       throws IOException {
     Map<Take, MediaTake> usable = new LinkedHashMap<>();
     for (MediaTake take : found) {
-      String fault = fault(take, options);
-      if (fault == null) {
-        usable.put(take.take(), take);
-      } else {
-        findings.leaveOut(fault);
+      try {
+        Probed probed = probed(take);
+        String fault = fault(probed, options);
+        if (fault == null) {
+          usable.put(probed.take.take(), probed.take);
+        } else {
+          findings.leaveOut(fault);
+        }
+      } catch (MediaException e) {
+        findings.leaveOut(String.valueOf(e.getMessage()));
       }
     }
     return new MediaTakes(
@@ -84,33 +90,65 @@ final class MediaTakes implements TakeSet {
     return counted;
   }
 
-  private static @Nullable String fault(MediaTake take, TakeOptions options) {
-    MediaInfo info;
-    try {
-      info = MediaProbe.probe(MediaSource.of(take.file()));
-    } catch (MediaException e) {
-      return e.getMessage();
+  /** A take with what its container says. */
+  private record Probed(MediaTake take, MediaInfo info) {}
+
+  private static Probed probed(MediaTake found) throws MediaException {
+    MediaInfo info = MediaProbe.probe(MediaSource.of(found.file()));
+    return new Probed(
+        info.video() != null
+            ? found
+            : new MediaTake(found.take().soundAlone(), found.file(), found.stretch()),
+        info);
+  }
+
+  private static @Nullable String fault(Probed probed, TakeOptions options) {
+    Path file = probed.take.file();
+    MediaInfo.Video video = probed.info.video();
+    MediaInfo.Audio audio = probed.info.audio();
+    if (video == null && !options.acceptsSoundAlone()) {
+      return file + ": there is no picture stream, and takes of sound alone are not accepted";
     }
-    MediaInfo.Video video = info.video();
-    if (video == null) {
-      return take.file() + ": there is no picture stream";
+    if (audio == null && (video == null || options.sound() == TakeOptions.Sound.FILTER_BANK)) {
+      return file + ": there is no sound stream";
     }
-    if (video.durationMicros() <= 0) {
-      return take.file() + ": the picture stream is empty or does not tell its length";
+    String fault =
+        video != null
+            ? lengthFault(probed.take, "picture", video.startMicros(), video.durationMicros())
+            : lengthFault(
+                probed.take,
+                "sound",
+                requireNonNull(audio).startMicros(),
+                requireNonNull(audio).durationMicros());
+    if (fault == null && video == null && tooShort(requireNonNull(audio), options)) {
+      return file + ": the sound is shorter than a window of the filter bank";
+    }
+    return fault == null && options.sound() == TakeOptions.Sound.STORED
+        ? storedFault(stored(file))
+        : fault;
+  }
+
+  private static boolean tooShort(MediaInfo.Audio audio, TakeOptions options) {
+    return options.sound() == TakeOptions.Sound.FILTER_BANK
+        && audio.durationMicros() < options.filterBank().windowSeconds() * MICROS_PER_SECOND;
+  }
+
+  private static @Nullable String lengthFault(
+      MediaTake take, String sense, long start, long duration) {
+    if (duration <= 0) {
+      return take.file() + ": the " + sense + " stream is empty or does not tell its length";
     }
     Stretch stretch = take.stretch();
-    if (stretch != null && stretch.endMicros() > video.startMicros() + video.durationMicros()) {
+    if (stretch != null && stretch.endMicros() > start + duration) {
       return String.format(
           Locale.ROOT,
-          "%s: the label's word ends at %.2f s, the pictures at %.2f s",
+          "%s: the label's word ends at %.2f s, the %ss at %.2f s",
           take.file(),
           stretch.endMicros() * 1e-6,
-          (video.startMicros() + video.durationMicros()) * 1e-6);
+          sense,
+          (start + duration) * 1e-6);
     }
-    return switch (options.sound()) {
-      case FILTER_BANK -> info.audio() == null ? take.file() + ": there is no sound stream" : null;
-      case STORED -> storedFault(stored(take.file()));
-    };
+    return null;
   }
 
   private static @Nullable String storedFault(Path stored) {
@@ -147,6 +185,7 @@ final class MediaTakes implements TakeSet {
   @Override
   public GrayVideo video(Take take) throws MediaException {
     MediaTake found = find(take);
+    checkArgument(take.pictures(), "%s has no pictures: it is sound alone", found.file());
     try (FfmpegMediaReader reader = FfmpegMediaReader.open(MediaSource.of(found.file()))) {
       return GrayPictures.read(
           reader,
@@ -164,10 +203,7 @@ final class MediaTakes implements TakeSet {
       return found.stretch() == null ? whole : cut(whole, found.stretch());
     }
     try (FfmpegMediaReader reader = FfmpegMediaReader.open(MediaSource.of(found.file()))) {
-      return filterBank(
-          reader,
-          span(reader, found.file(), found.stretch(), options.frameRate()),
-          options.filterBank());
+      return filterBank(reader, heard(reader, found), options.filterBank());
     }
   }
 
@@ -175,6 +211,27 @@ final class MediaTakes implements TakeSet {
     MediaTake found = takes.get(take);
     checkArgument(found != null, "%s is no take of this set", take);
     return found;
+  }
+
+  /** Returns what sounds while the pictures are shown; of a take of sound alone all of it. */
+  private SampleSpan heard(MediaReader reader, MediaTake found) throws MediaException {
+    int rate = options.filterBank().sampleRate();
+    if (found.take().pictures()) {
+      return span(reader, found.file(), found.stretch(), options.frameRate()).samples(rate);
+    }
+    MediaInfo.Audio audio = reader.info().audio();
+    if (audio == null) {
+      throw new MediaException(MediaSource.of(found.file()), "there is no sound stream");
+    }
+    Stretch stretch = found.stretch();
+    long start = stretch == null ? audio.startMicros() : stretch.startMicros();
+    long end = stretch == null ? audio.startMicros() + audio.durationMicros() : stretch.endMicros();
+    long first = samples(start, rate);
+    return new SampleSpan(first, Math.toIntExact(samples(end, rate) - first), rate);
+  }
+
+  private static long samples(long micros, int rate) {
+    return Math.round(micros * (double) rate / MICROS_PER_SECOND);
   }
 
   /** Returns the pictures that are shown in a part of a file, partly shown ones included. */
@@ -195,10 +252,9 @@ final class MediaTakes implements TakeSet {
     return new FrameSpan(first, Math.toIntExact(Math.max(1, end - first)), rate);
   }
 
-  /** Computes the filter bank of what sounds while the pictures are shown, window by window. */
+  /** Computes the filter bank window by window. */
   private static FeatureTrack filterBank(
-      MediaReader reader, FrameSpan pictures, FilterBankConfig config) throws MediaException {
-    SampleSpan span = pictures.samples(config.sampleRate());
+      MediaReader reader, SampleSpan span, FilterBankConfig config) throws MediaException {
     // The pre-emphasis needs the sample before; before the file's first there is none.
     int before = span.start() == 0 ? 0 : 1;
     float[] sound =

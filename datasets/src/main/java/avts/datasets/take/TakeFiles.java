@@ -1,5 +1,8 @@
 package avts.datasets.take;
 
+import static java.util.stream.Collectors.toSet;
+
+import avts.datasets.index.InputFiles;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +43,47 @@ final class TakeFiles {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** What was found below a folder. */
+  record Found(List<Path> files, int besideVideos, int unwanted) {
+
+    /** Tells what was passed over. */
+    void note(Findings findings) {
+      if (besideVideos > 0) {
+        findings.note(
+            besideVideos
+                + " sound files lie beside a video of the same name and are passed over: they are"
+                + " taken for its sound");
+      }
+      if (unwanted > 0) {
+        findings.note(
+            unwanted
+                + " sound files without a video are passed over: takes of sound alone are used"
+                + " where the option sound_alone is accept");
+      }
+    }
+  }
+
+  /**
+   * Returns the videos below {@code folder} and, where takes of sound alone are accepted, the
+   * sounds that have no video of their name beside them; sorted.
+   */
+  static Found media(Path folder, TakeOptions options) throws IOException {
+    List<Path> videos = below(folder, InputFiles.VIDEOS);
+    Set<String> names = videos.stream().map(TakeFiles::withoutExtension).collect(toSet());
+    List<Path> sounds = below(folder, InputFiles.SOUNDS);
+    List<Path> alone =
+        sounds.stream().filter(sound -> !names.contains(withoutExtension(sound))).toList();
+    int beside = sounds.size() - alone.size();
+    if (!options.acceptsSoundAlone()) {
+      return new Found(videos, 0, alone.size());
+    }
+    return new Found(Stream.concat(videos.stream(), alone.stream()).sorted().toList(), beside, 0);
+  }
+
+  private static String withoutExtension(Path file) {
+    return file.resolveSibling(MoreFiles.getNameWithoutExtension(file)).toString();
   }
 
   private static boolean isHidden(Path relative) {

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 
 /** The layouts in which sets of takes come. */
 public enum TakeFormat {
-  /** {@code A1_Anya-lips.mat} and {@code A1_Anya.mfcc} anywhere below, see {@link AvLettersSet}. */
+  /**
+   * {@code A1_Anya-lips.mat} and {@code A1_Anya.mfcc} anywhere below, see {@link AvLettersSet}; of
+   * a take of sound alone the latter.
+   */
   AVLETTERS {
     @Override
     public TakeSet read(Path path, TakeOptions options) throws IOException {
-      return AvLettersSet.read(path, options.mostLeftOut());
+      return AvLettersSet.read(path, options);
     }
   },
   /**
@@ -17,7 +20,8 @@ public enum TakeFormat {
    * bbaf2n.mpg}, anywhere below. The speaker is the nearest folder named {@code s1} or {@code id1},
    * or a prefix {@code id1_} or {@code s1_} of the file name, else {@code unknown}. With alignments
    * ({@code bbaf2n.align}, beside the video or in a folder of the same speaker) the label's own
-   * word is cut out, without them the whole sentence is used.
+   * word is cut out, without them the whole sentence is used. Sounds of such a name are takes of
+   * sound alone, unless there is a video of that sentence.
    */
   GRID {
     @Override
@@ -28,7 +32,9 @@ public enum TakeFormat {
   /**
    * One folder a label: {@code label/speaker/clip.mp4} or {@code label/clip.mp4}. In the latter the
    * speaker is what stands before the first {@code _} of the file's name, or {@code unknown} where
-   * there is none. Repetitions are counted in the order of the names.
+   * there is none. Repetitions are counted in the order of the names. Sounds ({@code
+   * label/clip.wav}) and videos without pictures are takes of sound alone; a sound beside a video
+   * of the same name is taken for the sound of that video and passed over.
    */
   FOLDERS {
     @Override
@@ -37,10 +43,10 @@ public enum TakeFormat {
     }
   },
   /**
-   * A text file in UTF-8 with a video a line and columns divided by tabs. The first line names the
-   * columns: {@code path} (relative to the file's folder) and {@code label}, and where they are
-   * known {@code speaker} (else {@code unknown}) and {@code repetition} (else counted in the order
-   * of the lines).
+   * A text file in UTF-8 with a video, or a sound alone, a line and columns divided by tabs. The
+   * first line names the columns: {@code path} (relative to the file's folder) and {@code label},
+   * and where they are known {@code speaker} (else {@code unknown}) and {@code repetition} (else
+   * counted in the order of the lines).
    */
   MANIFEST {
     @Override

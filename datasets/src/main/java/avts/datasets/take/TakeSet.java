@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A set of takes, each with pictures of a mouth and features of its sound.
+ * A set of takes, each with features of its sound and, where {@link Take#pictures} says so, with
+ * pictures of a mouth. Takes of sound alone are there only where they were asked for ({@link
+ * TakeOptions#soundAlone}).
  *
  * <p>Files are read when asked for, not before; a set may be used by several threads.
  */
@@ -26,6 +28,7 @@ public interface TakeSet {
   /**
    * Reads the pictures of a take of this set.
    *
+   * @throws IllegalArgumentException if the take is sound alone, or of another set
    * @throws MediaException if the file cannot be decoded
    * @throws IOException if it cannot be read or breaks its format
    */

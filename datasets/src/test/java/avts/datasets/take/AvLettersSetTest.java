@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import avts.datasets.media.MediaException;
 import avts.datasets.testing.TestData;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -83,6 +84,26 @@ class AvLettersSetTest {
     String refusal = refusal(0.1);
     assertTrue(refusal.contains("2 of 8 takes are left out, more than 0.1: "), refusal);
     assertTrue(refusal.contains("A1_Anya.mfcc"), refusal);
+  }
+
+  @Test
+  void soundWithoutLipsIsATakeWhereItIsAccepted() throws IOException, MediaException {
+    Files.delete(lips("B2_Yi"));
+    Files.delete(lips("A1_Anya"));
+    byte[] other = LipsBytes.mfcc(11);
+    other[11] = 7; // FBANK_D
+    LipsBytes.write(sound("A1_Anya"), other);
+    TakeOptions options =
+        TakeOptions.usual().withMostLeftOut(1).withSoundAlone(TakeOptions.SoundAlone.ACCEPT);
+    TakeSet set = TakeFormat.AVLETTERS.read(folder, options);
+    assertEquals(7, set.takes().size());
+    Take alone = new Take("B2_Yi", "B", "Yi", 2, false);
+    assertTrue(set.takes().contains(alone));
+    assertEquals(6, set.takes().stream().filter(Take::pictures).count());
+    assertEquals(11, set.sound(alone).vectors());
+    assertThrows(IllegalArgumentException.class, () -> set.video(alone));
+    String problems = String.join("\n", set.problems());
+    assertTrue(problems.contains("A1_Anya.mfcc has no pictures and FBANK_D"), problems);
   }
 
   @Test

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import avts.datasets.media.MediaException;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.signal.LogFilterBank;
+import avts.datasets.signal.WavFile;
+import avts.datasets.take.TakeOptions.SoundAlone;
 import avts.datasets.testing.FormulaVideo;
 import avts.datasets.testing.TestData;
 import avts.datasets.time.FrameRate;
@@ -32,6 +34,7 @@ class TakeFormatTest {
           TakeOptions.Sound.FILTER_BANK,
           BANK,
           GridPart.LETTER,
+          SoundAlone.REFUSE,
           0.5);
 
   @TempDir Path folder;
@@ -57,6 +60,7 @@ class TakeFormatTest {
         OPTIONS.sound(),
         OPTIONS.filterBank(),
         OPTIONS.gridPart(),
+        OPTIONS.soundAlone(),
         OPTIONS.mostLeftOut());
   }
 
@@ -136,6 +140,74 @@ class TakeFormatTest {
     assertTrue(silent.contains("1.mov: there is no sound stream"), silent);
   }
 
+  private void sound(String name, int samples) throws IOException {
+    float[] values = new float[samples];
+    for (int n = 0; n < samples; n++) {
+      values[n] = FormulaVideo.sound(n);
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.resolveSibling(""));
+    WavFile.write(file, values, FormulaVideo.RATE);
+  }
+
+  @Test
+  void soundAloneIsATakeWithoutPicturesWhereItIsAccepted() throws IOException, MediaException {
+    video("da/ion_1.mov", 5);
+    sound("da/ion_1.wav", 3_200); // the sound of the video: not a take of its own
+    sound("da/ion_2.wav", 3_200);
+    sound("da/ion_3.wav", 100);
+    TakeOptions accepting = OPTIONS.withSoundAlone(SoundAlone.ACCEPT);
+    TakeSet set = folders(accepting);
+    Take alone = new Take("da/ion_2.wav", "da", "ion", 2, false);
+    assertEquals(List.of(new Take("da/ion_1.mov", "da", "ion", 1), alone), set.takes());
+    String problems = String.join("\n", set.problems());
+    assertTrue(problems.contains("ion_3.wav: the sound is shorter than a window"), problems);
+    assertTrue(problems.contains("1 sound files lie beside a video of the same name"), problems);
+    // The same samples as those of the video beside it give the same vectors.
+    FeatureTrack heard = set.sound(alone);
+    FeatureTrack ofVideo = set.sound(set.takes().get(0));
+    assertEquals(19, heard.vectors());
+    assertArrayEquals(ofVideo.values(), heard.values(), 0.02f);
+    String noPictures =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> set.video(alone)).getMessage());
+    assertTrue(noPictures.contains("ion_2.wav has no pictures"), noPictures);
+
+    TakeSet refusing = folders(OPTIONS);
+    assertEquals(1, refusing.takes().size());
+    assertTrue(
+        String.join("\n", refusing.problems()).contains("2 sound files without a video"),
+        refusing.problems()::toString);
+  }
+
+  @Test
+  void listsAndGridHaveSoundAloneToo() throws IOException, MediaException {
+    sound("a.wav", 3_200);
+    Path list = folder.resolve("list.tsv");
+    Files.writeString(list, "path\tlabel\na.wav\tyes\n");
+    TakeOptions accepting = OPTIONS.withSoundAlone(SoundAlone.ACCEPT);
+    assertEquals(
+        List.of(new Take("a.wav", "yes", "unknown", 1, false)),
+        TakeFormat.MANIFEST.read(list, accepting).takes());
+    String refused = refusal(TakeFormat.MANIFEST, list, OPTIONS);
+    assertTrue(refused.contains("takes of sound alone are not accepted"), refused);
+
+    video("video/s1/bbaf2n.mov", 75);
+    sound("audio/s1/bbaf2n.wav", 48_000);
+    sound("audio/s1/lbax4n.wav", 48_000);
+    Path align = folder.resolve("align/s1/lbax4n.align");
+    Files.createDirectories(align.resolveSibling(""));
+    Files.writeString(
+        align,
+        "0 29500 lay\n29500 34000 blue\n34000 35000 at\n35000 40000 x\n40000"
+            + " 47250 four\n47250 74500 now\n");
+    TakeSet grid = TakeFormat.GRID.read(folder, accepting);
+    Take word = new Take("s1_lbax4n", "x", "s1", 1, false);
+    assertEquals(List.of(new Take("s1_bbaf2n", "f", "s1", 1), word), grid.takes());
+    // 35000 to 40000 of 25000 a second are 0.2 s: 19 windows of 20 ms every 10 ms.
+    assertEquals(19, grid.sound(word).vectors());
+  }
+
   @Test
   void whatCannotBeUsedIsLeftOutWithItsReason() throws IOException, MediaException {
     video("da/ion/1.mov", 5);
@@ -189,7 +261,7 @@ class TakeFormatTest {
         set.takes());
     assertEquals(
         List.of(
-            "2 of 3 videos have no .align file: of these the whole sentence is used, not the word"
+            "2 of 3 takes have no .align file: of these the whole sentence is used, not the word"
                 + " alone"),
         set.problems());
     GrayVideo letter = set.video(set.takes().get(0));

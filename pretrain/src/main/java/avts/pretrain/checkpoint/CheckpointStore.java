@@ -145,6 +145,21 @@ public final class CheckpointStore {
   }
 
   /**
+   * Copies a checkpoint without its optimiser's state into another run, whose only one it is.
+   *
+   * @param checkpoint folder of the checkpoint
+   * @param target folder of the copy, {@code checkpoints/step-N} of the other run, empty
+   */
+  public static void copyWeights(Path checkpoint, Path target) throws IOException {
+    for (String name : List.of(WEIGHTS, STATE)) {
+      if (Files.exists(checkpoint.resolve(name))) {
+        Files.copy(checkpoint.resolve(name), target.resolve(name));
+      }
+    }
+    AtomicFiles.replace(target.resolveSibling(LAST), target.getFileName() + "\n");
+  }
+
+  /**
    * Reads a checkpoint's state.json.
    *
    * @param checkpoint folder of the checkpoint

@@ -2,48 +2,27 @@ package avts.pretrain.embed;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.clip.AugmentConfig;
-import avts.datasets.clip.ClipConfig;
-import avts.datasets.clip.ClipReader;
-import avts.datasets.clip.Window;
 import avts.datasets.media.MediaException;
-import avts.datasets.take.GrayVideo;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeContent;
 import avts.datasets.take.TakeIndexer;
 import avts.datasets.take.TakeOptions;
-import avts.datasets.take.TakePictures;
 import avts.datasets.take.TakeSet;
-import avts.datasets.time.ClipGrid;
 import avts.pretrain.checkpoint.Provenance.Media;
 import avts.pretrain.config.PretrainConfig;
-import avts.pretrain.model.TwoTowerNetwork.Tower;
 import avts.pretrain.run.TrainedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One vector a take from each encoder of a model: clips slide over the take, the encoder's output
- * for each is pooled over space (or filters) and time, and the vectors of the clips are averaged
- * within equal parts of the take; the parts follow one another in the result.
- *
- * <p>A take shorter than a clip is one clip, whose last picture and vector are held. Picture and
- * sound of a take are cut at the same moments. Valid until the model is closed; belongs to one
- * thread at a time.
+ * One vector a take of a set from each encoder of a model, as {@link SlidingEncoder} makes them.
+ * Valid until the model is closed; belongs to one thread at a time.
  */
 public final class TakeEmbedder {
-  /** Clips that are encoded together. */
-  private static final int BATCH = 16;
-
   private final TrainedModel model;
   private final TakeSet set;
-  private final Windows windows;
-  private final ClipConfig clip;
-  private final ClipGrid grid;
-  private final ClipReader reader;
-  private final FeatureExtractor pictures;
-  private final FeatureExtractor sounds;
+  private final SlidingEncoder encoder;
 
   /**
    * How a take is divided.
@@ -61,15 +40,9 @@ public final class TakeEmbedder {
   }
 
   private TakeEmbedder(TrainedModel model, TakeSet set, Windows windows) {
-    PretrainConfig config = model.config().value();
     this.model = model;
     this.set = set;
-    this.windows = windows;
-    clip = config.clip();
-    grid = config.grid();
-    reader = new ClipReader(clip, config.features(), AugmentConfig.off(), model.normalisation());
-    pictures = FeatureExtractor.of(model, Tower.VIDEO, FeatureExtractor.ENCODER);
-    sounds = FeatureExtractor.of(model, Tower.AUDIO, FeatureExtractor.ENCODER);
+    encoder = SlidingEncoder.of(model, windows);
   }
 
   /**
@@ -95,17 +68,18 @@ public final class TakeEmbedder {
         usual.sound(),
         config.features(),
         usual.gridPart(),
+        usual.soundAlone(),
         usual.mostLeftOut());
   }
 
   /** Returns the length of a take's vector of pictures. */
   public int videoSize() {
-    return windows.parts * pictures.size();
+    return encoder.videoSize();
   }
 
   /** Returns the length of a take's vector of sound. */
   public int soundSize() {
-    return windows.parts * sounds.size();
+    return encoder.soundSize();
   }
 
   /**
@@ -115,14 +89,7 @@ public final class TakeEmbedder {
    * @throws IOException if they cannot be read
    */
   public float[] video(Take take) throws IOException, MediaException {
-    GrayVideo video = set.video(take);
-    TakePictures source = new TakePictures(video);
-    List<Window> cut = windows(video);
-    float[] clips = new float[cut.size() * reader.videoLength()];
-    for (int i = 0; i < cut.size(); i++) {
-      reader.readVideo(source, cut.get(i), null, clips, i * reader.videoLength());
-    }
-    return pooled(pictures, clips, cut.size());
+    return encoder.video(set.video(take));
   }
 
   /**
@@ -133,13 +100,7 @@ public final class TakeEmbedder {
    * @throws IllegalArgumentException if the features have another shape than the model's
    */
   public float[] sound(Take take) throws IOException, MediaException {
-    TakeContent content = TakeContent.read(set, take);
-    List<Window> cut = windows(content.video());
-    float[] clips = new float[cut.size() * reader.audioLength()];
-    for (int i = 0; i < cut.size(); i++) {
-      reader.readAudio(content.sound(), cut.get(i), null, clips, i * reader.audioLength());
-    }
-    return pooled(sounds, clips, cut.size());
+    return encoder.sound(TakeContent.read(set, take));
   }
 
   /**
@@ -155,40 +116,5 @@ public final class TakeEmbedder {
       }
     }
     return seen;
-  }
-
-  private List<Window> windows(GrayVideo video) {
-    double seconds = video.frames() / video.framesPerSecond();
-    long frames = (long) Math.floor(seconds * clip.frameRate().perSecond() + 1e-6);
-    long last = Math.max(0, frames - clip.frames());
-    List<Window> cut = new ArrayList<>();
-    for (long start = 0; start <= last; start += windows.hopFrames) {
-      cut.add(new Window(0, start, grid.sampleAt(start)));
-    }
-    return cut;
-  }
-
-  /** Encodes clips and averages them in parts; a part of no clip of its own has the nearest. */
-  private float[] pooled(FeatureExtractor extractor, float[] clips, int count) {
-    int size = extractor.size();
-    int length = clips.length / count;
-    float[] vectors = new float[count * size];
-    for (int first = 0; first < count; first += BATCH) {
-      int some = Math.min(BATCH, count - first);
-      float[] batch = new float[some * length];
-      System.arraycopy(clips, first * length, batch, 0, batch.length);
-      System.arraycopy(extractor.extract(batch, some), 0, vectors, first * size, some * size);
-    }
-    float[] parts = new float[windows.parts * size];
-    for (int part = 0; part < windows.parts; part++) {
-      int from = part * count / windows.parts;
-      int to = Math.max(from + 1, (part + 1) * count / windows.parts);
-      for (int i = from; i < to; i++) {
-        for (int k = 0; k < size; k++) {
-          parts[part * size + k] += vectors[i * size + k] / (to - from);
-        }
-      }
-    }
-    return parts;
   }
 }

@@ -108,6 +108,22 @@ final class NetworkValues implements AutoCloseable {
     }
   }
 
+  /** Returns the parameters as a flat vector of the caller's. */
+  float[] flatParameters() {
+    return read(parameterInfos);
+  }
+
+  /** Returns the statistics as a flat vector of the caller's. */
+  float[] flatStatistics() {
+    return read(statisticInfos);
+  }
+
+  private float[] read(List<ParameterInfo> infos) {
+    float[] flat = new float[total(infos)];
+    infos.forEach(info -> NativeValues.read(value(info.name()), flat, info.offset()));
+    return flat;
+  }
+
   private INDArray value(String name) {
     INDArray value = values.get(name);
     checkArgument(value != null, "the network has no %s", name);

@@ -94,6 +94,16 @@ public final class SameDiffEngine implements StepEngine {
     return values.initialStatistics(generator);
   }
 
+  /** Returns a copy of the values of all parameters. */
+  public float[] parameterValues() {
+    return values.flatParameters();
+  }
+
+  /** Returns a copy of the values of all statistics. */
+  public float[] statisticValues() {
+    return values.flatStatistics();
+  }
+
   @Override
   public void load(float[] parameters, float[] statistics) {
     values.load(parameters, statistics);

@@ -3,15 +3,11 @@ package avts.pretrain.engine;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.pretrain.graph.Layers;
-import avts.pretrain.graph.Layers.Channels;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.onnx.OnnxModel;
 import avts.pretrain.graph.onnx.OnnxValue;
 import avts.pretrain.graph.ops.NativeValues;
-import avts.pretrain.graph.ops.Product;
-import avts.pretrain.graph.ops.Relu;
 import avts.pretrain.graph.ops.RowLength;
-import avts.pretrain.graph.ops.Sigmoid;
 import avts.pretrain.loss.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +34,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class SameDiffPerceptron implements Classifier {
   private static final String EXAMPLES = "examples";
   private static final String TARGETS = "targets";
-  private static final String MASK = "mask.";
   private static final double NO_BATCH_NORM = 1;
 
   /** Examples that one pass of inference takes. */
@@ -46,7 +41,7 @@ public final class SameDiffPerceptron implements Classifier {
 
   private final GraphContext context;
   private final PerceptronShape shape;
-  private final Dropout dropout;
+  private final PerceptronLayers stack;
   private final TrainingGraph training;
   private final NetworkValues values;
   private final GraphPlan inference;
@@ -80,7 +75,7 @@ public final class SameDiffPerceptron implements Classifier {
   /** Builds the network in a given type: DOUBLE for gradient checks. */
   SameDiffPerceptron(PerceptronShape shape, Dropout dropout, DataType type) {
     this.shape = shape;
-    this.dropout = dropout;
+    stack = new PerceptronLayers(shape, dropout);
     context = GraphContext.of(type, NO_BATCH_NORM);
     training = new TrainingGraph(context, Statistics.RUNNING, this::wire);
     values = new NetworkValues(training.parameters(), context.type());
@@ -113,37 +108,9 @@ public final class SameDiffPerceptron implements Classifier {
   private List<SDVariable> layers(
       Layers layers, SDVariable examples, @Nullable Map<String, long[]> masks) {
     List<SDVariable> outputs = new ArrayList<>();
-    SameDiff graph = examples.getSameDiff();
     outputs.add(examples);
-    SDVariable x = RowLength.of(examples, shape.inputs());
-    int top = shape.hidden().size();
-    for (int layer = 0; layer <= top; layer++) {
-      int width = shape.width(layer);
-      if (masks != null && dropout.of(layer) > 0) {
-        int values = shape.steps() * width;
-        masks.put(MASK + layer, new long[] {values});
-        SDVariable mask = graph.placeHolder(MASK + layer, context.type(), -1, values);
-        x = Product.of(x, RowLength.of(mask, width));
-      }
-      if (layer == top) {
-        int all = shape.steps() * width;
-        x =
-            layers.linear(
-                SameDiffClassifier.HEAD, RowLength.of(x, all), new Channels(all, shape.classes()));
-      } else {
-        int next = shape.width(layer + 1);
-        x = activate(layers.linear("hidden." + (layer + 1), x, new Channels(width, next)));
-      }
-      outputs.add(x);
-    }
+    outputs.addAll(stack.add(layers, RowLength.of(examples, shape.inputs()), masks));
     return outputs;
-  }
-
-  private SDVariable activate(SDVariable input) {
-    return switch (shape.activation()) {
-      case RELU -> Relu.of(input);
-      case SIGMOID -> Sigmoid.of(input);
-    };
   }
 
   private TrainingGraph.Wiring wire(SameDiff graph, Layers layers) {
@@ -225,22 +192,9 @@ public final class SameDiffPerceptron implements Classifier {
         shape.classes(),
         targets.length);
     Map<String, float[]> inputs = new HashMap<>(Map.of(EXAMPLES, examples, TARGETS, targets));
-    for (int layer = 0; layer <= shape.hidden().size(); layer++) {
-      if (dropout.of(layer) > 0) {
-        inputs.put(MASK + layer, mask(n * shape.steps() * shape.width(layer), dropout.of(layer)));
-      }
-    }
+    inputs.putAll(stack.masks(n));
     TrainingGraph.Result result = training.step(n, inputs, values);
     return new ClassOutput(result.step(), result.outputs().get(0));
-  }
-
-  private float[] mask(int length, double probability) {
-    float[] mask = new float[length];
-    float kept = (float) (1 / (1 - probability));
-    for (int i = 0; i < length; i++) {
-      mask[i] = dropout.random().nextFloat() < probability ? 0 : kept;
-    }
-    return mask;
   }
 
   /**

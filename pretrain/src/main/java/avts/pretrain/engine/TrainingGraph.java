@@ -45,13 +45,31 @@ final class TrainingGraph implements AutoCloseable {
    * @param inputs shape of each placeholder without its leading axis, the examples, by name
    * @param loss a scalar, mean over the examples
    * @param outputs what else a step shall give, each with as many rows as examples
+   * @param rows length of the leading axis for each example, by the input's name; 1 where it is not
+   *     named
    */
-  record Wiring(Map<String, long[]> inputs, SDVariable loss, List<SDVariable> outputs) {
+  record Wiring(
+      Map<String, long[]> inputs,
+      SDVariable loss,
+      List<SDVariable> outputs,
+      Map<String, Integer> rows) {
 
     /** Copies the collections. */
     Wiring {
       inputs = Map.copyOf(inputs);
       outputs = List.copyOf(outputs);
+      rows = Map.copyOf(rows);
+    }
+
+    /** Inputs with a row for each example. */
+    Wiring(Map<String, long[]> inputs, SDVariable loss, List<SDVariable> outputs) {
+      this(inputs, loss, outputs, Map.of());
+    }
+
+    /** Returns the shape of an input for a number of examples. */
+    private long[] shape(String name, long[] shape, int examples) {
+      long leading = (long) examples * rows.getOrDefault(name, 1);
+      return Longs.concat(new long[] {leading}, shape);
     }
   }
 
@@ -163,9 +181,7 @@ final class TrainingGraph implements AutoCloseable {
         .flatMap(entry -> entry.batchValue().stream())
         .forEach(value -> wanted.add(value.name()));
     Map<String, long[]> shapes = new HashMap<>();
-    wiring
-        .inputs()
-        .forEach((name, shape) -> shapes.put(name, Longs.concat(new long[] {size}, shape)));
+    wiring.inputs().forEach((name, shape) -> shapes.put(name, wiring.shape(name, shape, size)));
     return new GraphPlan.Recipe(graph, context.type(), shapes, values.bind(parameters), wanted);
   }
 

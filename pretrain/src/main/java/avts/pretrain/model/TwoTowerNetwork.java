@@ -84,6 +84,17 @@ public final class TwoTowerNetwork {
     return pooled(tower == Tower.VIDEO ? video.build(layers, clips) : audio.build(layers, clips));
   }
 
+  /**
+   * Adds the upper stages of the video encoder to a graph.
+   *
+   * @param first the lowest stage that is added
+   * @param input output of the stage below it, or the clips for the first
+   * @return the encoder's output, averaged over space and time, {@code [N, featureSize(VIDEO)]}
+   */
+  public SDVariable buildVideoFrom(VideoStage first, Layers layers, SDVariable input) {
+    return pooled(video.buildFrom(first, layers, input));
+  }
+
   private static SDVariable pooled(EncoderMaps maps) {
     return pooled(maps.output());
   }

@@ -60,7 +60,18 @@ public final class VideoEncoder {
    *     torchvision names them
    */
   public EncoderMaps build(Layers layers, SDVariable clip) {
-    return new Builder(layers).build(clip);
+    return buildFrom(VideoStage.STAGE1, layers, clip);
+  }
+
+  /**
+   * Adds the encoder's upper stages to a graph.
+   *
+   * @param first the lowest stage that is added
+   * @param input output of the stage below it, or the clips {@code [N, C, T, H, W]} for the first
+   * @return as {@link #build}; layers from the first stage added
+   */
+  public EncoderMaps buildFrom(VideoStage first, Layers layers, SDVariable input) {
+    return new Builder(layers).build(first.number(), input);
   }
 
   /** Returns whether stage 1..4 convolves over time. */
@@ -109,15 +120,24 @@ public final class VideoEncoder {
       this.layers = layers;
     }
 
-    EncoderMaps build(SDVariable clip) {
+    /** Adds the stem, where {@code first} is 0, and the stages of blocks from {@code first} on. */
+    EncoderMaps build(int first, SDVariable input) {
       Map<String, SDVariable> maps = new LinkedHashMap<>();
-      int channels = NetworkConfig.scaled(STAGE_CHANNELS[0], config.width());
-      SDVariable x = stem(clip, channels); // [N, 64, T, H/2, W/2]
-      maps.put("stem", x);
+      int channels = NetworkConfig.scaled(STAGE_CHANNELS[Math.max(0, first - 2)], config.width());
+      SDVariable x = input;
+      if (first == 0) {
+        x = stem(x, channels); // [N, 64, T, H/2, W/2]
+        maps.put(VideoStage.STAGE1.layer(), x);
+      }
       for (int stage = 1; stage <= 4; stage++) { // [N, 512, T or T/8, H/16, W/16] at the end
         int output = NetworkConfig.scaled(STAGE_CHANNELS[stage - 1], config.width());
+        // Asked for stages that are left out too: it counts the frames that remain.
+        Extent entry = stage > 1 ? stageStride(stage) : new Extent(1, 1, 1);
+        if (stage < first) {
+          continue;
+        }
         for (int block = 0; block < 2; block++) {
-          Extent stride = stage > 1 && block == 0 ? stageStride(stage) : new Extent(1, 1, 1);
+          Extent stride = block == 0 ? entry : new Extent(1, 1, 1);
           String name = "video.layer" + stage + "." + block;
           x = block(new Block(name, stage, new Channels(channels, output), stride), x);
           channels = output;

@@ -8,6 +8,7 @@ import avts.pretrain.report.Report.Matrix;
 import avts.pretrain.report.Report.Table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.common.collect.Sets;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
  *
  * <p>A list of objects, or an object of several objects, becomes a table with a row for each and
  * their plain values as columns; a square list of lists called {@code confusion}, where {@code
- * classes} are named, a matrix; a long list of numbers a histogram; the plain values that are left
- * a table of two columns.
+ * classes} are named, a matrix; a long list of numbers a histogram; a list called {@code curves},
+ * charts as in {@link Report.Chart}; the plain values that are left a table of two columns.
  */
 public final class KeptFigures {
   private static final String FOLDER = "evaluations";
@@ -44,6 +45,11 @@ public final class KeptFigures {
 
   /** The page measures these itself. */
   private static final Set<String> SHOWN_ELSEWHERE = Set.of("eval sync", "eval offset");
+
+  private static final String CURVES = "curves";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private static final Set<String> INTERVAL = Set.of("value", "low", "high");
 
@@ -76,7 +82,7 @@ public final class KeptFigures {
     }
     for (Path file : files) {
       try {
-        figures.add(new JsonMapper().readTree(Files.readString(file)));
+        figures.add(MAPPER.readTree(Files.readString(file)));
       } catch (JsonProcessingException e) {
         throw new IOException(file + " is broken: " + e.getOriginalMessage(), e);
       }
@@ -94,12 +100,12 @@ public final class KeptFigures {
     return List.copyOf(matrices);
   }
 
-  /** Returns the histograms. */
+  /** Returns the curves and histograms. */
   public List<Chart> charts() {
     return List.copyOf(charts);
   }
 
-  private void add(JsonNode measurement) {
+  private void add(JsonNode measurement) throws JsonProcessingException {
     if (SHOWN_ELSEWHERE.contains(measurement.path("command").asText())) {
       return;
     }
@@ -120,6 +126,17 @@ public final class KeptFigures {
     Walk walk = new Walk(title, note, texts(figures.path("classes")));
     flatten(figures).forEach((name, value) -> plain.add(List.of(name, text(value))));
     walk.into(figures);
+    for (JsonNode curve : figures.path(CURVES)) {
+      Chart chart = MAPPER.treeToValue(curve, Chart.class);
+      charts.add(
+          new Chart(
+              title + ", " + chart.title(),
+              chart.note().isEmpty() ? note : chart.note() + "; " + note,
+              chart.kind(),
+              chart.xTitle(),
+              chart.yTitle(),
+              chart.series()));
+    }
     if (plain.size() > 1) {
       tables.add(new Table(title, note, plain));
     }
@@ -154,7 +171,7 @@ public final class KeptFigures {
           there.into(value);
         } else if (value.size() > LONG && value.get(0).isNumber()) {
           there.histogram(value);
-        } else if (isShortListOfObjects(value)) {
+        } else if (isShortListOfObjects(value) && !field.getKey().equals(CURVES)) {
           List<Map.Entry<String, JsonNode>> items = new ArrayList<>();
           for (JsonNode item : value) {
             items.add(Map.entry("", item));

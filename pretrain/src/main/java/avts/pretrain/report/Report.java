@@ -1,6 +1,7 @@
 package avts.pretrain.report;
 
 import avts.pretrain.eval.TextTable;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,8 +94,17 @@ public record Report(
    *
    * @param x horizontal value
    * @param y vertical value
+   * @param low lower end of the interval of {@code y}; null where there is none
+   * @param high upper end, likewise
    */
-  public record Point(double x, double y) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Point(double x, double y, @Nullable Double low, @Nullable Double high) {
+
+    /** Makes a point without an interval. */
+    public Point(double x, double y) {
+      this(x, y, null, null);
+    }
+  }
 
   /**
    * A table.

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** {@code normalisation.json} of a run: mean and spread of each filter of the training windows. */
 final class NormalisationFile {
-  private static final String NAME = "normalisation.json";
+  static final String NAME = "normalisation.json";
 
   private NormalisationFile() {}
 

@@ -32,7 +32,64 @@
     };
   }
 
+  // The intervals of points that have one: Chart.js draws none.
+  const whiskers = {
+    id: 'whiskers',
+    afterDatasetsDraw(drawn) {
+      const pen = drawn.ctx;
+      pen.save();
+      pen.lineWidth = 1.5;
+      drawn.data.datasets.forEach((set, i) => {
+        const places = drawn.getDatasetMeta(i);
+        if (places.hidden) return;
+        pen.strokeStyle = set.borderColor;
+        set.data.forEach((point, k) => {
+          if (point.low === undefined) return;
+          const x = places.data[k].x;
+          const low = drawn.scales.y.getPixelForValue(point.low);
+          const high = drawn.scales.y.getPixelForValue(point.high);
+          pen.beginPath();
+          pen.moveTo(x, low);
+          pen.lineTo(x, high);
+          pen.moveTo(x - 4, low);
+          pen.lineTo(x + 4, low);
+          pen.moveTo(x - 4, high);
+          pen.lineTo(x + 4, high);
+          pen.stroke();
+        });
+      });
+      pen.restore();
+    }
+  };
+
+  // Room for the whiskers, and whole numbers for what is counted.
+  function range(points) {
+    const ends = points.filter(p => p.low !== undefined).flatMap(p => [p.low, p.high]);
+    return ends.length ? { suggestedMin: Math.min(...ends), suggestedMax: Math.max(...ends) } : {};
+  }
+
+  function counted(points) {
+    const values = points.map(p => p.x);
+    const few = values.length > 0 && values.every(Number.isInteger) && Math.max(...values) - Math.min(...values) <= 8;
+    if (!few) return {};
+    const room = points.some(p => p.low !== undefined) ? 0.25 : 0;
+    return {
+      min: Math.min(...values) - room,
+      max: Math.max(...values) + room,
+      afterBuildTicks: built => {
+        built.ticks = [...new Set(values)].sort((a, b) => a - b).map(value => ({ value: value }));
+      }
+    };
+  }
+
+  // Points with intervals stand side by side, or their whiskers would hide each other.
+  function placed(series, number, count) {
+    const aside = (number - (count - 1) / 2) * 0.04;
+    return series.points.map(p => p.low === undefined ? p : Object.assign({}, p, { x: p.x + aside }));
+  }
+
   function paint(chart, canvas) {
+    const points = chart.series.flatMap(s => s.points);
     const palette = dark.matches ? coloursDark : colours;
     const bars = chart.kind === 'BAR';
     const dots = chart.kind === 'POINTS';
@@ -42,7 +99,7 @@
       data: {
         datasets: chart.series.map((s, i) => ({
           label: s.name,
-          data: s.points,
+          data: placed(s, i, chart.series.length),
           borderColor: palette[i % palette.length],
           backgroundColor: palette[i % palette.length] + (bars || dots ? 'b0' : '30'),
           borderWidth: bars ? 0 : 2,
@@ -58,16 +115,18 @@
         animation: false,
         interaction: { mode: 'nearest', axis: 'x', intersect: false },
         plugins: {
+          tooltip: points.some(p => p.low !== undefined) ? { callbacks: { title: () => '' } } : {},
           legend: {
             display: chart.series.length > 1,
             labels: { color: variable('--ink'), boxWidth: 14, boxHeight: bars ? 10 : 2 }
           }
         },
         scales: {
-          x: Object.assign(axis(chart.xTitle), bars ? { offset: true } : {}),
-          y: Object.assign(axis(chart.yTitle), bars ? { beginAtZero: true } : {})
+          x: Object.assign(axis(chart.xTitle), bars ? { offset: true } : dots ? {} : counted(points)),
+          y: Object.assign(axis(chart.yTitle), bars ? { beginAtZero: true } : range(points))
         }
-      }
+      },
+      plugins: [whiskers]
     });
   }
 

@@ -23,7 +23,15 @@ class ConfigFilesTest {
   private static final String INDEX = "index.yaml";
   private static final String PROBE = "video-probe.yaml";
   private static final List<String> TRANSFER =
-      List.of("avletters.yaml", "avletters-floor.yaml", "mappings.yaml");
+      List.of(
+          "avletters.yaml",
+          "avletters-encoders.yaml",
+          "avletters-floor.yaml",
+          "avletters-protocols.yaml",
+          "letters-transfer.yaml",
+          "lips-own-data.yaml",
+          "letters-curve-transfer.yaml",
+          "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");
 

@@ -5,15 +5,20 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.pretrain.embed.TakeEmbedder;
 import avts.transfer.network.LayersConfig;
 import avts.transfer.network.LearningConfig;
+import java.util.HashSet;
 import java.util.List;
 
 /**
  * A learning curve over repetitions: what {@code avts eval takes --config FILE} reads.
  *
  * @param seeds each draws first weights of the head, and of the untrained encoder
- * @param testRepetitions repetitions that are tested, at least one
- * @param trainRepetitions repetitions whose labels are known, one list for each row of the curve;
- *     none of them tested
+ * @param streams what labels are told from, at least one
+ * @param testRepetitions repetitions that are tested, at least one; each is learned from when
+ *     another is tested
+ * @param labelledRepetitions numbers of repetitions whose labels are known, one for each point of
+ *     the curve: those that follow the tested one, the first again behind the last
+ * @param allRepetitions whether there is a point too where all repetitions but the tested one are
+ *     known
  * @param windows how clips slide over a take and are pooled
  * @param layers the head on the pooled vectors
  * @param learning how the head learns; without patience, as nothing is held out
@@ -22,34 +27,43 @@ import java.util.List;
  */
 public record CurveConfig(
     List<Long> seeds,
+    List<CurveStream> streams,
     List<Integer> testRepetitions,
-    List<List<Integer>> trainRepetitions,
+    List<Integer> labelledRepetitions,
+    boolean allRepetitions,
     TakeEmbedder.Windows windows,
     LayersConfig layers,
     LearningConfig learning,
     int bootstrapDraws,
     double confidence) {
 
-  /** Copies the lists and checks that training and test are apart. */
+  /** Copies the lists and checks every range. */
   public CurveConfig {
     seeds = List.copyOf(seeds);
+    streams = List.copyOf(streams);
     testRepetitions = List.copyOf(testRepetitions);
-    trainRepetitions = trainRepetitions.stream().map(List::copyOf).toList();
-    checkArgument(!seeds.isEmpty(), "seeds must name one at least");
+    labelledRepetitions = List.copyOf(labelledRepetitions);
+    requireDistinct("seeds", seeds);
+    requireDistinct("streams", streams);
+    requireDistinct("test_repetitions", testRepetitions);
     checkArgument(
-        !testRepetitions.isEmpty() && !trainRepetitions.isEmpty(),
-        "test_repetitions and train_repetitions must not be empty");
-    for (List<Integer> known : trainRepetitions) {
-      checkArgument(!known.isEmpty(), "train_repetitions must not hold an empty list");
-      checkArgument(
-          known.stream().noneMatch(testRepetitions::contains),
-          "train_repetitions %s and test_repetitions %s must not overlap",
-          known,
-          testRepetitions);
-    }
+        allRepetitions || !labelledRepetitions.isEmpty(),
+        "labelled_repetitions must name a number at least, or all_repetitions be true");
+    checkArgument(
+        labelledRepetitions.stream().allMatch(count -> count >= 1),
+        "labelled_repetitions must be positive numbers, got %s",
+        labelledRepetitions);
     checkArgument(
         learning.patience() == 0,
         "learning.patience must be 0, as no takes are held out to stop by, got %s",
         learning.patience());
+  }
+
+  private static void requireDistinct(String key, List<?> values) {
+    checkArgument(
+        !values.isEmpty() && new HashSet<>(values).size() == values.size(),
+        "%s must name one at least, and none twice, got %s",
+        key,
+        values);
   }
 }

@@ -1,63 +1,81 @@
 package avts.transfer.curve;
 
 import avts.datasets.media.MediaException;
-import avts.datasets.random.Seeds;
-import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
-import avts.pretrain.checkpoint.Provenance.Media;
 import avts.pretrain.embed.TakeEmbedder;
-import avts.pretrain.eval.metric.Bootstrap;
-import avts.pretrain.eval.metric.Interval;
-import avts.pretrain.eval.metric.SignFlip;
 import avts.pretrain.run.DataRefusedException;
 import avts.pretrain.run.TrainedModel;
 import avts.pretrain.train.DivergenceException;
+import avts.transfer.curve.CurveScores.Point;
+import avts.transfer.curve.Rotation.Fold;
+import avts.transfer.encoder.EncodedTakes;
+import avts.transfer.encoder.EncoderVectors;
+import avts.transfer.encoder.SeenTakes;
+import avts.transfer.feature.SpeakerNorm;
+import avts.transfer.feature.SpeakerScale;
+import avts.transfer.feature.StepVectors;
 import avts.transfer.network.Examples;
 import avts.transfer.network.HiddenNetwork;
 import avts.transfer.network.HiddenNetwork.Lesson;
-import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
+import avts.transfer.protocol.Split;
+import avts.transfer.tdl.LabelledTakes;
+import avts.transfer.tdl.Row;
+import avts.transfer.tdl.RowRunner;
+import avts.transfer.tdl.SplitNetworks;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a head on the frozen encoders of a model, pretrained and with first weights, from few
- * labelled takes. Nothing is chosen: the settings are fixed, and test takes are looked at once.
+ * Measures what frozen encoders are worth where few takes are labelled: a head on the encoders with
+ * first weights, on the pretrained ones, and transfer deep learning on the latter. Every tested
+ * repetition is asked of a model that has not seen it. Nothing is chosen: the settings are fixed,
+ * and test takes are looked at once.
  */
 public final class EncoderCurve {
-  private static final int FLIPS = 10_000;
-  private static final String NO_GROUP = "";
+  static final String SCRATCH = "scratch";
+  static final String PRETRAINED = "pretrained";
 
   private final Request request;
   private final CurveConfig config;
-  private final List<Take> takes;
-  private final List<String> labels;
+  private final TakeSet set;
+  private final LabelledTakes takes;
 
   /**
    * What is asked for.
    *
-   * @param model run or checkpoint of the encoders
+   * @param models runs or checkpoints of the encoders
    * @param labelled the labelled takes
    * @param config the curve
+   * @param transfer transfer deep learning beside it; null to leave it out
    * @param allowSeen whether test takes may have been seen in pretraining
    * @param tell takes sentences for the user
    */
   public record Request(
-      Path model,
+      List<Path> models,
       Labelled labelled,
       CurveConfig config,
+      @Nullable CurveTransfer transfer,
       boolean allowSeen,
-      Consumer<String> tell) {}
+      Consumer<String> tell) {
+
+    /** Copies the list, and checks that curve and transfer go together. */
+    public Request {
+      models = List.copyOf(models);
+      if (transfer != null) {
+        transfer.requireWindows(config.windows());
+      }
+    }
+  }
 
   /**
    * Labelled takes.
@@ -71,214 +89,158 @@ public final class EncoderCurve {
   public EncoderCurve(Request request) {
     this.request = request;
     config = request.config();
-    takes = request.labelled().set().takes();
-    labels = List.copyOf(new TreeSet<>(takes.stream().map(Take::label).toList()));
-  }
-
-  /** The streams of a take, as both encoders give them: {@code [takes][values]}. */
-  // Array components: made once, never compared.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Vectors(float[][] video, float[][] audio) {
-
-    float[][] of(String stream) {
-      return stream.equals("video") ? video : audio;
-    }
+    set = request.labelled().set();
+    takes = LabelledTakes.of(set.takes());
   }
 
   /**
    * Measures the curve.
    *
-   * @throws DataRefusedException if test takes were seen in pretraining, or a repetition is not
-   *     there
-   * @throws DivergenceException if a head left the numbers
+   * @throws DataRefusedException if every model has seen takes of a tested repetition, a model is
+   *     not needed, or the set has too few repetitions
+   * @throws DivergenceException if a network left the numbers
    */
   public CurveFigures measure()
       throws IOException, MediaException, DivergenceException, InterruptedException {
-    int[] test = ofRepetitions(config.testRepetitions());
-    Vectors pretrained;
-    int seen;
-    try (TrainedModel model = TrainedModel.open(request.model())) {
-      TakeEmbedder embedder = TakeEmbedder.of(model, request.labelled().set(), config.windows());
-      seen = seen(model, embedder, Arrays.stream(test).mapToObj(takes::get).toList());
-      if (seen > 0 && !request.allowSeen()) {
-        throw new DataRefusedException(
-            "seen in training: "
-                + seen
-                + " of "
-                + test.length
-                + " test takes: pretrain on other repetitions, or say --allow-seen");
-      }
-      pretrained = vectors(embedder);
-    }
-    List<Vectors> untrained = new ArrayList<>();
-    for (long seed : config.seeds()) {
-      try (TrainedModel model = TrainedModel.initial(request.model(), seed)) {
-        untrained.add(vectors(TakeEmbedder.of(model, request.labelled().set(), config.windows())));
+    List<String> names = new ArrayList<>();
+    for (Path path : request.models()) {
+      try (TrainedModel model = TrainedModel.open(path)) {
+        names.add(model.id());
       }
     }
-    List<CurveFigures.Row> rows = new ArrayList<>();
-    for (String stream : List.of("video", "audio")) {
-      for (List<Integer> repetitions : config.trainRepetitions()) {
-        int[] known = ofRepetitions(repetitions);
-        double[] right = new double[test.length];
-        double[] scratch = new double[test.length];
-        for (int i = 0; i < config.seeds().size(); i++) {
-          long seed = config.seeds().get(i);
-          add(right, pretrained.of(stream), new Round(known, test, seed));
-          add(scratch, untrained.get(i).of(stream), new Round(known, test, seed));
+    Rotation rotation =
+        Rotation.of(
+            set.takes(), config, new Rotation.Models(names, this::seen, request.allowSeen()));
+    CurveScores scores = new CurveScores(takes, rotation.asked());
+    for (int number = 0; number < names.size(); number++) {
+      Path path = request.models().get(number);
+      int asked = number;
+      List<Fold> folds = rotation.folds().stream().filter(fold -> fold.model() == asked).toList();
+      for (long seed : config.seeds()) {
+        try (TrainedModel model = TrainedModel.initial(path, seed)) {
+          Map<CurveStream, StepVectors> encoded = encoded(model);
+          for (Fold fold : folds) {
+            heads(SCRATCH, encoded, new Round(rotation, fold, seed, scores));
+          }
         }
-        CurveFigures.Row row = row(stream, repetitions, known.length, right, scratch);
-        request
-            .tell()
-            .accept(
-                stream
-                    + ", repetitions "
-                    + repetitions
-                    + ": pretrained "
-                    + row.pretrained().percent()
-                    + ", scratch "
-                    + row.scratch().percent());
-        rows.add(row);
       }
+      try (TrainedModel model = TrainedModel.open(path)) {
+        Map<CurveStream, StepVectors> encoded = encoded(model);
+        for (Fold fold : folds) {
+          for (long seed : config.seeds()) {
+            heads(PRETRAINED, encoded, new Round(rotation, fold, seed, scores));
+            transfer(encoded, new Round(rotation, fold, seed, scores));
+          }
+        }
+      }
+      request
+          .tell()
+          .accept(
+              names.get(number)
+                  + ": asked repetitions "
+                  + folds.stream().map(Fold::repetition).toList());
     }
-    return new CurveFigures(
-        request.labelled().set().name(),
-        labels.size(),
-        test.length,
-        seen,
-        1.0 / labels.size(),
-        rows);
+    return CurveFigures.of(set.name(), names, rotation, scores, settings());
   }
 
-  /** Counts takes whose content, or whose file, the weights have seen. */
-  private int seen(TrainedModel model, TakeEmbedder embedder, List<Take> asked)
+  private CurveFigures.Settings settings() {
+    return new CurveFigures.Settings(config, request.transfer(), takes.labels().size());
+  }
+
+  private int seen(int model, List<Take> asked) throws IOException, MediaException {
+    try (TrainedModel trained = TrainedModel.open(request.models().get(model))) {
+      TakeEmbedder embedder = TakeEmbedder.of(trained, set, config.windows());
+      return new SeenTakes(trained, embedder, request.labelled().folder()).count(asked, true);
+    }
+  }
+
+  /** Encodes all takes; the sound only where it is needed, as a model may hear other features. */
+  private Map<CurveStream, StepVectors> encoded(TrainedModel model)
       throws IOException, MediaException {
-    Set<Take> seen = new HashSet<>(embedder.seen(asked));
-    for (Take take : asked) {
-      Path file = request.labelled().folder().resolve(take.id());
-      if (Files.isRegularFile(file)) {
-        String hash = MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
-        if (!model.seen(List.of(new Media(hash, NO_GROUP))).isEmpty()) {
-          seen.add(take);
-        }
+    Set<CurveStream> needed =
+        request.transfer() == null
+            ? EnumSet.copyOf(config.streams())
+            : EnumSet.allOf(CurveStream.class);
+    TakeEmbedder embedder = TakeEmbedder.of(model, set, config.windows());
+    Map<CurveStream, StepVectors> encoded = new EnumMap<>(CurveStream.class);
+    int parts = config.windows().parts();
+    for (CurveStream stream : needed) {
+      List<float[]> rows = new ArrayList<>();
+      for (Take take : set.takes()) {
+        rows.add(stream.of(embedder, take));
       }
+      encoded.put(stream, new StepVectors(parts, rows.get(0).length / parts, rows));
     }
-    return seen.size();
+    return encoded;
   }
 
-  private int[] ofRepetitions(List<Integer> repetitions) throws DataRefusedException {
-    for (int repetition : repetitions) {
-      if (takes.stream().noneMatch(take -> take.repetition() == repetition)) {
-        throw new DataRefusedException("the set has no takes of repetition " + repetition);
-      }
-    }
-    return IntStream.range(0, takes.size())
-        .filter(i -> repetitions.contains(takes.get(i).repetition()))
-        .toArray();
-  }
+  /** One tested repetition with one seed, and where its answers go. */
+  private record Round(Rotation rotation, Fold fold, long seed, CurveScores scores) {}
 
-  private Vectors vectors(TakeEmbedder embedder) throws IOException, MediaException {
-    float[][] video = new float[takes.size()][];
-    float[][] audio = new float[takes.size()][];
-    for (int i = 0; i < takes.size(); i++) {
-      video[i] = embedder.video(takes.get(i));
-      audio[i] = embedder.sound(takes.get(i));
-    }
-    return new Vectors(video, audio);
-  }
-
-  /** Takes that are learned from, takes that are asked for, and a seed. */
-  // Array components: made once, never compared.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Round(int[] known, int[] test, long seed) {}
-
-  /** Trains a head and adds the share of seeds that told each test take right. */
-  private void add(double[] right, float[][] vectors, Round round)
+  /** Trains a head for each stream and number of labelled repetitions, and asks it. */
+  private void heads(String row, Map<CurveStream, StepVectors> encoded, Round round)
       throws DivergenceException, InterruptedException {
-    Scale scale = Scale.of(vectors, round.known);
-    HiddenNetwork head =
-        HiddenNetwork.train(
-            config.layers().shape(1, vectors[0].length, labels.size()),
-            config.layers(),
-            config.learning(),
-            Lesson.of(
-                new Examples(scale.apply(vectors, round.known), labels(round.known)),
-                null,
-                round.seed));
-    double[][] probabilities = head.probabilities(scale.apply(vectors, round.test));
-    int[] truth = labels(round.test);
-    for (int i = 0; i < truth.length; i++) {
-      right[i] += largest(probabilities[i]) == truth[i] ? 1.0 / config.seeds().size() : 0;
-    }
-  }
-
-  private int[] labels(int[] some) {
-    return Arrays.stream(some).map(i -> labels.indexOf(takes.get(i).label())).toArray();
-  }
-
-  private static int largest(double[] values) {
-    int best = 0;
-    for (int k = 1; k < values.length; k++) {
-      best = values[k] > values[best] ? k : best;
-    }
-    return best;
-  }
-
-  private CurveFigures.Row row(
-      String stream, List<Integer> repetitions, int known, double[] right, double[] scratch) {
-    Seeds seeds = new Seeds(config.seeds().get(0));
-    double[] gain = new double[right.length];
-    Arrays.setAll(gain, i -> right[i] - scratch[i]);
-    return new CurveFigures.Row(
-        stream,
-        repetitions,
-        known,
-        interval(right, seeds),
-        interval(scratch, seeds),
-        interval(gain, seeds),
-        SignFlip.of(right, scratch, FLIPS, seeds.generator(Purpose.BOOTSTRAP, 0, 1)).p());
-  }
-
-  private Interval interval(double[] scores, Seeds seeds) {
-    List<String> items = IntStream.range(0, scores.length).mapToObj(Integer::toString).toList();
-    return new Bootstrap(config.bootstrapDraws(), config.confidence())
-        .interval(
-            items,
-            chosen -> Arrays.stream(chosen).mapToDouble(i -> scores[i]).average().orElse(0),
-            seeds.generator(Purpose.BOOTSTRAP, 0, 0));
-  }
-
-  /** Mean and spread of each value over the takes that are learned from. */
-  // Array components: made once, never compared.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Scale(double[] mean, double[] deviation) {
-
-    static Scale of(float[][] vectors, int[] known) {
-      int size = vectors[0].length;
-      double[] mean = new double[size];
-      double[] deviation = new double[size];
-      for (int k = 0; k < size; k++) {
-        for (int take : known) {
-          mean[k] += vectors[take][k] / (double) known.length;
-        }
-        for (int take : known) {
-          deviation[k] += Math.pow(vectors[take][k] - mean[k], 2) / known.length;
-        }
-        // What never changes tells nothing, and stays 0.
-        deviation[k] = deviation[k] == 0 ? 1 : Math.sqrt(deviation[k]);
+    for (CurveStream stream : config.streams()) {
+      StepVectors vectors = Objects.requireNonNull(encoded.get(stream)).joined();
+      for (int size : round.rotation.sizes()) {
+        List<Integer> known = round.rotation.known(round.fold, size);
+        StepVectors scaled =
+            SpeakerScale.fit(SpeakerNorm.NONE, takes.takes(), vectors, known)
+                .apply(takes.takes(), vectors);
+        HiddenNetwork head =
+            HiddenNetwork.train(
+                config.layers().shape(1, vectors.width(), takes.labels().size()),
+                config.layers(),
+                config.learning(),
+                Lesson.of(new Examples(scaled.of(known), labels(known)), null, round.seed));
+        round.scores.add(
+            new Point(stream, row, size),
+            round.fold.test(),
+            head.probabilities(scaled.of(round.fold.test())));
       }
-      return new Scale(mean, deviation);
     }
+  }
 
-    float[] apply(float[][] vectors, int[] some) {
-      float[] scaled = new float[some.length * mean.length];
-      int at = 0;
-      for (int take : some) {
-        for (int k = 0; k < mean.length; k++) {
-          scaled[at++] = (float) ((vectors[take][k] - mean[k]) / deviation[k]);
+  private int[] labels(List<Integer> some) {
+    return some.stream().mapToInt(takes::label).toArray();
+  }
+
+  /**
+   * Makes the rows of transfer deep learning; where all takes have pictures, those without a
+   * mapping alone.
+   */
+  private void transfer(Map<CurveStream, StepVectors> encoded, Round round)
+      throws IOException, MediaException, DivergenceException, InterruptedException {
+    CurveTransfer transfer = request.transfer();
+    if (transfer == null) {
+      return;
+    }
+    EncodedTakes both =
+        new EncodedTakes(
+            Objects.requireNonNull(encoded.get(CurveStream.VIDEO)),
+            Objects.requireNonNull(encoded.get(CurveStream.AUDIO)));
+    for (int size : round.rotation.sizes()) {
+      Split split =
+          new Split(
+              round.fold.repetition(),
+              round.seed,
+              round.rotation.known(round.fold, size),
+              round.rotation.unlabelled(round.fold, size),
+              round.fold.test());
+      EncoderVectors source =
+          new EncoderVectors(
+              takes.takes(), Map.of(round.seed, both), transfer.encoders().speaker());
+      RowRunner runner =
+          new RowRunner(
+              SplitNetworks.train(takes, source, split, transfer.tdl()), transfer.tdl(), null);
+      for (Row row : transfer.rows()) {
+        if (!split.audioOnly().isEmpty() || !row.kind().layered()) {
+          round.scores.add(
+              new Point(CurveStream.VIDEO, CurveTransfer.name(row.name()), size),
+              split.test(),
+              runner.run(row).probabilities());
         }
       }
-      return scaled;
     }
   }
 }

@@ -14,7 +14,8 @@ import java.util.List;
  * sets of times.
  *
  * @param spoken at steps over the spoken part of each take, for classifying the sound
- * @param aligned at the moments of the steps of the pictures, for mapping to what is seen then
+ * @param aligned at the moments of the steps of the pictures, for mapping to what is seen then; of
+ *     takes of sound alone evenly over all of it
  */
 public record AudioFeatures(StepVectors spoken, StepVectors aligned) {
 
@@ -56,7 +57,12 @@ public record AudioFeatures(StepVectors spoken, StepVectors aligned) {
     for (int take = 0; take < tracks.size(); take++) {
       FeatureTrack sound = media.sounds().get(take);
       spoken.add(resample(tracks.get(take), width, Stretch.spoken(sound, config), config.steps()));
-      Stretch whole = Stretch.ofPictures(media.pictures().get(take), sound);
+      Stretch whole =
+          media
+              .pictures()
+              .get(take)
+              .map(video -> Stretch.ofPictures(video, sound))
+              .orElseGet(() -> Stretch.ofAll(sound));
       aligned.add(resample(tracks.get(take), width, whole, videoSteps));
     }
     return new AudioFeatures(
@@ -80,6 +86,11 @@ public record AudioFeatures(StepVectors spoken, StepVectors aligned) {
     /** The pictures' time, picture k from k / rate to (k + 1) / rate, in vectors of the sound. */
     static Stretch ofPictures(GrayVideo video, FeatureTrack sound) {
       return new Stretch(0, video.frames() / video.framesPerSecond() / sound.stepSeconds());
+    }
+
+    /** All of the sound; the last window reaches a step beyond where it begins. */
+    static Stretch ofAll(FeatureTrack sound) {
+      return new Stretch(0, sound.vectors() + 1.0);
     }
 
     /** From one vector before the first loud one to one after the last. */

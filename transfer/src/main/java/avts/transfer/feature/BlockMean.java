@@ -21,6 +21,9 @@ public final class BlockMean {
         video.width(),
         height,
         width);
+    if (height == video.height() && width == video.width()) {
+      return video;
+    }
     float[] rows =
         shrink(video.values(), new Axis(video.frames(), video.height(), video.width()), height);
     float[] both = shrink(rows, new Axis(video.frames() * height, video.width(), 1), width);

@@ -81,6 +81,11 @@ final class SpeakerStatistics {
     return results;
   }
 
+  /** Returns values with mean 0 and deviation 1 over the known takes of all speakers. */
+  float[] applyToAnybody(float[] values) {
+    return apply(ALL, values);
+  }
+
   /** Returns values with the speaker's mean 0 and deviation 1; a new speaker is like all. */
   float[] apply(String speaker, float[] values) {
     Moments moments = speakers.get(speakers.containsKey(speaker) ? speaker : ALL);

@@ -8,15 +8,17 @@ import avts.datasets.take.TakeSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All takes of a set in memory, pictures made small: what all folds and seeds begin with.
  *
  * @param takes the takes
- * @param pictures pictures of each take
+ * @param pictures pictures of each take; empty where it is sound alone
  * @param sounds sound of each take
  */
-public record TakeMedia(List<Take> takes, List<GrayVideo> pictures, List<FeatureTrack> sounds) {
+public record TakeMedia(
+    List<Take> takes, List<Optional<GrayVideo>> pictures, List<FeatureTrack> sounds) {
 
   /** Copies the lists. */
   public TakeMedia {
@@ -35,10 +37,13 @@ public record TakeMedia(List<Take> takes, List<GrayVideo> pictures, List<Feature
    */
   public static TakeMedia read(TakeSet set, int height, int width)
       throws IOException, MediaException {
-    List<GrayVideo> pictures = new ArrayList<>();
+    List<Optional<GrayVideo>> pictures = new ArrayList<>();
     List<FeatureTrack> sounds = new ArrayList<>();
     for (Take take : set.takes()) {
-      pictures.add(BlockMean.of(set.video(take), height, width));
+      pictures.add(
+          take.pictures()
+              ? Optional.of(BlockMean.of(set.video(take), height, width))
+              : Optional.empty());
       FeatureTrack sound = set.sound(take);
       if (!sounds.isEmpty() && sounds.get(0).dimensions() != sound.dimensions()) {
         throw new IOException(

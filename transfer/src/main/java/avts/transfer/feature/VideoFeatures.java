@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of mouths as vectors, fitted to the takes whose pictures are known. Immutable. */
-public final class VideoFeatures {
+public final class VideoFeatures implements PictureVectors {
   private final VideoFeatureConfig config;
   private final @Nullable SpeakerStatistics speakers;
   private final @Nullable PrincipalComponents components;
@@ -34,7 +35,9 @@ public final class VideoFeatures {
       TakeMedia media, VideoFeatureConfig config, Collection<Integer> known) {
     int width = config.height() * config.width();
     List<float[]> rows = new ArrayList<>();
-    media.pictures().forEach(video -> rows.add(resample(video, config)));
+    for (Optional<GrayVideo> video : media.pictures()) {
+      rows.add(video.map(pictures -> resample(pictures, config)).orElse(StepVectors.NONE));
+    }
     SpeakerStatistics speakers = null;
     List<float[]> alike = rows;
     if (config.speaker() != SpeakerNorm.NONE) {
@@ -80,29 +83,36 @@ public final class VideoFeatures {
     return tensors;
   }
 
-  /** Returns the vectors of all takes of a set. */
+  /** Returns the vectors of all takes of a set; of sound alone there are none. */
   public StepVectors of(TakeMedia media) {
     List<float[]> rows = new ArrayList<>();
     for (int take = 0; take < media.takes().size(); take++) {
-      rows.add(of(media.pictures().get(take), media.takes().get(take).speaker()));
+      String speaker = media.takes().get(take).speaker();
+      rows.add(
+          media.pictures().get(take).map(video -> of(video, speaker)).orElse(StepVectors.NONE));
     }
     return new StepVectors(config.steps(), width(), rows);
   }
 
-  /** Returns the length of the vector of a step. */
+  @Override
+  public int steps() {
+    return config.steps();
+  }
+
+  @Override
   public int width() {
     int alone = components == null ? config.height() * config.width() : components.count();
     return alone * (1 + 2 * config.context());
   }
 
   /**
-   * Returns the vectors of one take, {@code [steps, width]}.
+   * {@inheritDoc}
    *
-   * @param video pictures of the config's size
-   * @param speaker whose they are; a speaker who was not known is taken as the mean of all
+   * @param video pictures of the config's size or larger
    */
+  @Override
   public float[] of(GrayVideo video, String speaker) {
-    float[] values = resample(video, config);
+    float[] values = resample(BlockMean.of(video, config.height(), config.width()), config);
     if (speakers != null) {
       values = speakers.apply(speaker, values);
     }

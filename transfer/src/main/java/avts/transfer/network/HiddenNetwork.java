@@ -2,25 +2,16 @@ package avts.transfer.network;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.WeightsFile;
-import avts.pretrain.curriculum.CurriculumConfig;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.PerceptronShape;
 import avts.pretrain.engine.SameDiffPerceptron;
 import avts.pretrain.engine.SameDiffPerceptron.Dropout;
 import avts.pretrain.optim.RateFactors;
-import avts.pretrain.train.ClassificationTask;
 import avts.pretrain.train.DivergenceException;
-import avts.pretrain.train.Recipe;
-import avts.pretrain.train.StopSignal;
-import avts.pretrain.train.TrainListener;
-import avts.pretrain.train.TrainState;
-import avts.pretrain.train.Trainer;
-import avts.pretrain.train.TrainingConfig;
 import avts.pretrain.train.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -131,29 +122,33 @@ public final class HiddenNetwork {
       throws DivergenceException, InterruptedException {
     Seeds seeds = new Seeds(lesson.seed());
     long dropout = seeds.generator(Purpose.AUGMENTATION, 0, 0).nextLong();
-    try (SameDiffPerceptron network = perceptron(shape, layers, dropout)) {
-      Recipe recipe =
-          new Recipe(
-              new TrainingConfig(learning.epochs(), 0, 1, 1, 1, 1),
-              learning.optimizer(),
-              learning.schedule(),
-              CurriculumConfig.none(learning.epochs()),
-              1,
-              RateFactors.of(Map.of("hidden.", learning.hiddenRate())));
-      ClassificationTask task =
-          new ClassificationTask(network, new PooledEpochs(lesson.pools(), learning, seeds));
-      TrainState state = new TrainState(task, recipe, new Weights(parameters, new float[0]));
-      StopSignal stop = new StopSignal();
-      Examples heldOut = lesson.heldOut();
-      List<TrainListener> listeners =
-          learning.patience() > 0 && heldOut != null && heldOut.count() > 0
-              ? List.of(new EarlyStop(network, heldOut, learning.patience(), stop))
-              : List.of();
-      new Trainer(task, recipe, state, listeners, stop).run();
-      return new HiddenNetwork(shape, layers, state.parameters().clone());
-    } catch (IOException | MediaException e) {
-      throw new IllegalStateException("examples in memory are read without files", e);
+    try (SameDiffPerceptron network = new SameDiffPerceptron(shape, dropout(dropout))) {
+      ClassifierTraining training =
+          new ClassifierTraining(
+              network,
+              learning,
+              RateFactors.of(Map.of("hidden.", learning.hiddenRate())),
+              lesson.heldOut());
+      return with(
+          training.run(
+              new Weights(parameters, new float[0]),
+              new PooledEpochs(lesson.pools(), learning, seeds)));
     }
+  }
+
+  /** Returns this network with other parameters, in the order of {@link SameDiffPerceptron}. */
+  public HiddenNetwork with(float[] changed) {
+    checkArgument(
+        changed.length == parameters.length,
+        "the network has %s parameters, got %s",
+        parameters.length,
+        changed.length);
+    return new HiddenNetwork(shape, layers, changed.clone());
+  }
+
+  /** Returns what is dropped in its training. */
+  public Dropout dropout(long seed) {
+    return new Dropout(layers.inputDropout(), layers.dropout(), new SplittableRandom(seed));
   }
 
   /** Returns the sizes. */

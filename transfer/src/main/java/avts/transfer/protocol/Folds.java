@@ -7,6 +7,7 @@ import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
 import avts.datasets.take.Take;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ import java.util.stream.IntStream;
 /**
  * The divisions of a set by a protocol.
  *
+ * <p>Takes of sound alone are never asked and never parallel: they are audio-only in every fold,
+ * but for those of the speaker or the repetition that is asked where the protocol keeps these
+ * apart.
+ *
  * <p>Every draw depends on the seeds and on the takes' names alone, not on their order in a folder.
  */
 public final class Folds {
@@ -27,11 +32,17 @@ public final class Folds {
   private final List<Take> takes;
   private final int[] fold;
 
+  /** Fold of takes that belong to none: sound alone that is known whoever is asked. */
+  private static final int NONE = -1;
+
+  /** Labels that a message names. */
+  private static final int NAMED = 5;
+
   /**
    * Divides takes into folds.
    *
-   * @throws IllegalArgumentException if a fold would be empty, or a label is in one fold alone so
-   *     that nobody could learn it
+   * @throws IllegalArgumentException if a fold would be empty, a label has no take with pictures,
+   *     or those that it has are in one fold alone so that nobody could learn it
    */
   public Folds(ProtocolConfig config, List<Take> takes) {
     this.config = config;
@@ -42,22 +53,41 @@ public final class Folds {
           case SPEAKER_DISJOINT -> byGroup("speakers", Take::speaker);
           case REPETITION_DISJOINT -> byGroup("repetitions", Take::repetition);
         };
-    for (String label : new TreeSet<>(takes.stream().map(Take::label).toList())) {
-      long folds =
-          IntStream.range(0, takes.size())
-              .filter(i -> takes.get(i).label().equals(label))
-              .map(i -> fold[i])
-              .distinct()
-              .count();
-      checkArgument(
-          folds > 1,
-          "all takes of %s lie in one fold, so that it cannot be learned when it is asked; use"
-              + " fewer folds, another protocol, or drop the label",
-          label);
-    }
+    checkArgument(
+        !withPictures().isEmpty(),
+        "no take has pictures: there is nothing to learn lip reading from");
+    checkLearnable();
   }
 
-  /** Returns the fold of each take, from 1. */
+  private void checkLearnable() {
+    Set<String> labels = new TreeSet<>(takes.stream().map(Take::label).toList());
+    Map<String, List<Integer>> seen = groups(withPictures(), Take::label);
+    List<String> soundAlone = labels.stream().filter(label -> !seen.containsKey(label)).toList();
+    checkArgument(
+        soundAlone.isEmpty(),
+        "all takes of %s are sound alone, so that it is never asked: add videos of it, or drop the"
+            + " label",
+        some(soundAlone));
+    List<String> lonely = new ArrayList<>();
+    seen.forEach(
+        (label, theirs) -> {
+          if (theirs.stream().map(take -> fold[take]).distinct().count() < 2) {
+            lonely.add(label);
+          }
+        });
+    checkArgument(
+        lonely.isEmpty(),
+        "all takes of %s lie in one fold, so that it cannot be learned when it is asked; use fewer"
+            + " folds, another protocol, or drop the label",
+        some(lonely));
+  }
+
+  private static String some(List<String> labels) {
+    return String.join(", ", labels.subList(0, Math.min(NAMED, labels.size())))
+        + (labels.size() > NAMED ? " and " + (labels.size() - NAMED) + " more" : "");
+  }
+
+  /** Returns the fold of each take, from 1; 0 for sound alone that is known in every fold. */
   public List<Integer> folds() {
     return IntStream.of(fold).map(number -> number + 1).boxed().toList();
   }
@@ -65,9 +95,10 @@ public final class Folds {
   /** Deals the takes of each label, speaker by speaker, to the folds in turn. */
   private int[] bySample() {
     int[] dealt = new int[takes.size()];
+    Arrays.fill(dealt, NONE);
     Seeds seeds = new Seeds(config.foldSeed());
     int label = 0;
-    for (List<Integer> ofLabel : groups(all(), Take::label).values()) {
+    for (List<Integer> ofLabel : groups(withPictures(), Take::label).values()) {
       RandomGenerator random = seeds.generator(Purpose.SPLIT, 0, label++);
       List<List<Integer>> speakers = new ArrayList<>(groups(ofLabel, Take::speaker).values());
       Shuffle.inPlace(speakers, random);
@@ -84,7 +115,8 @@ public final class Folds {
   }
 
   private <K extends Comparable<K>> int[] byGroup(String what, Function<Take, K> key) {
-    List<K> keys = new ArrayList<>(new TreeSet<>(takes.stream().map(key).toList()));
+    List<K> keys =
+        new ArrayList<>(new TreeSet<>(takes.stream().filter(Take::pictures).map(key).toList()));
     checkArgument(
         keys.size() >= config.folds(),
         "%s folds need as many %s, the set has %s",
@@ -92,8 +124,13 @@ public final class Folds {
         what,
         keys);
     return takes.stream()
-        .mapToInt(take -> keys.indexOf(key.apply(take)) % config.folds())
+        .mapToInt(take -> keys.indexOf(key.apply(take)))
+        .map(number -> number < 0 ? NONE : number % config.folds())
         .toArray();
+  }
+
+  private List<Integer> withPictures() {
+    return all().stream().filter(take -> takes.get(take).pictures()).toList();
   }
 
   private List<Integer> all() {
@@ -119,9 +156,10 @@ public final class Folds {
    */
   public Split split(int number, long seed) {
     List<Integer> training = all().stream().filter(take -> fold[take] != number - 1).toList();
-    List<Integer> test = all().stream().filter(take -> fold[take] == number - 1).toList();
+    List<Integer> test = withPictures().stream().filter(take -> fold[take] == number - 1).toList();
     // Shuffled label by label: the first ones of each are those whose pictures are known.
-    Map<String, List<Integer>> labels = groups(training, Take::label);
+    Map<String, List<Integer>> labels =
+        groups(training.stream().filter(take -> takes.get(take).pictures()).toList(), Take::label);
     Seeds seeds = new Seeds(seed);
     labels.forEach(
         (label, order) ->
@@ -141,6 +179,11 @@ public final class Folds {
         training.stream().filter(parallel::contains).toList(),
         training.stream().filter(take -> !parallel.contains(take)).toList(),
         test.stream().filter(take -> ofThese.contains(takes.get(take).label())).toList());
+  }
+
+  /** Returns those audio-only takes of a split that have pictures. */
+  public List<Integer> withheld(Split split) {
+    return split.audioOnly().stream().filter(take -> takes.get(take).pictures()).toList();
   }
 
   private Set<Integer> parallelOfAllLabels(Collection<List<Integer>> labels) {

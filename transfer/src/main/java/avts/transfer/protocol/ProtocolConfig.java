@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  *     speaker-disjoint} at most the number of repetitions and speakers
  * @param foldSeed seed of the folds, the same for all seeds
  * @param onlyFolds numbers of the folds that are run, from 1; empty for all
- * @param parallel share of each label's training takes whose pictures are known, over 0 up to 1; of
- *     {@code class-disjoint} the share of the labels
+ * @param parallel share of each label's training takes with pictures whose pictures are known, over
+ *     0 up to 1; of {@code class-disjoint} the share of the labels
  * @param fewVideos of {@code class-disjoint}: takes with pictures of each label outside of the
  *     parallel ones, at least 0
  * @param seeds each draws which takes are parallel, the first weights and the order of training

@@ -8,7 +8,8 @@ import java.util.List;
  * @param fold number of the fold, from 1
  * @param seed seed that drew which takes are parallel
  * @param parallel training takes of which picture and sound are known
- * @param audioOnly training takes of which the sound alone is known
+ * @param audioOnly training takes of which the sound alone is known: pictures are withheld, or
+ *     there are none
  * @param test takes that are asked, by their pictures
  */
 public record Split(

@@ -2,6 +2,7 @@ package avts.transfer.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.take.TakeOptions.SoundAlone;
 import avts.transfer.protocol.ProtocolConfig;
 import avts.transfer.tdl.Row;
 import avts.transfer.tdl.RowConfig;
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param protocol how its takes are divided
  * @param tdl networks, mappings and fine-tuning
  * @param rows rows of the table
+ * @param lipReader name of the row whose network, trained on all takes, is the lip reader that the
+ *     run leaves where there are takes of sound alone: {@code unimodal} or one of mapped sound
  * @param comparison what is compared with what
  */
 public record TransferConfig(
@@ -24,6 +27,7 @@ public record TransferConfig(
     ProtocolConfig protocol,
     TdlConfig tdl,
     List<RowConfig> rows,
+    String lipReader,
     ComparisonConfig comparison) {
 
   /** Checks that layers are there, that no row is there twice, and that compared rows are made. */
@@ -42,19 +46,46 @@ public record TransferConfig(
         checkArgument(names.add(one.name()), "row %s is there twice", one.name());
       }
     }
+    checkArgument(
+        rows.stream().noneMatch(row -> row.kind() == RowConfig.Kind.UNFROZEN)
+            || (tdl.encoders() != null && tdl.unfreeze() != null),
+        "rows of kind UNFROZEN train the video encoder: they need tdl.encoders and tdl.unfreeze");
     boolean nothingToMap =
-        protocol.parallel() == 1 && protocol.kind() != ProtocolConfig.Kind.CLASS_DISJOINT;
+        data.options().soundAlone() == SoundAlone.REFUSE
+            && protocol.parallel() == 1
+            && protocol.kind() != ProtocolConfig.Kind.CLASS_DISJOINT;
     for (RowConfig row : rows) {
       checkArgument(
-          !nothingToMap || !row.kind().layered() || row.kind() == RowConfig.Kind.REAL_ONLY,
+          !nothingToMap || !row.kind().standsIn(),
           "rows of kind %s stand in for takes of which the sound alone is known, and with"
               + " protocol.parallel 1 there are none: lower it, or leave these rows out",
           row.kind());
     }
+    List<String> readers =
+        rows.stream()
+            .flatMap(row -> row.rows().stream())
+            .filter(row -> row.kind() == RowConfig.Kind.UNIMODAL || row.kind().mapped())
+            .map(Row::name)
+            .toList();
+    checkArgument(
+        readers.contains(lipReader),
+        "lip_reader must be one of the rows that read pictures and are no controls, got %s: there"
+            + " are %s",
+        lipReader,
+        readers);
+    checkArgument(
+        tdl.encoders() == null || data.options().soundAlone() == SoundAlone.REFUSE,
+        "tdl.encoders cut sound where the pictures are, so that data.options.sound_alone must be"
+            + " refuse");
     for (String name : comparison.rows()) {
       checkArgument(
           names.contains(name), "comparison names %s, which is no row: there are %s", name, names);
     }
+  }
+
+  /** Returns the row whose network is the lip reader. */
+  public Row lipReaderRow() {
+    return allRows().stream().filter(row -> row.name().equals(lipReader)).findFirst().orElseThrow();
   }
 
   /** Returns all rows one by one. */

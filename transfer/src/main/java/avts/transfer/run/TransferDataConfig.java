@@ -1,7 +1,9 @@
 package avts.transfer.run;
 
+import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.take.TakeFormat;
 import avts.datasets.take.TakeOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the set is read.
@@ -9,4 +11,12 @@ import avts.datasets.take.TakeOptions;
  * @param format its layout
  * @param options sizes, rates and limits
  */
-public record TransferDataConfig(TakeFormat format, TakeOptions options) {}
+public record TransferDataConfig(TakeFormat format, TakeOptions options) {
+
+  /** Returns how the features of the sound are computed; null where they are stored. */
+  @Nullable FilterBankConfig computedFeatures() {
+    return format == TakeFormat.AVLETTERS || options.sound() == TakeOptions.Sound.STORED
+        ? null
+        : options.filterBank();
+  }
+}

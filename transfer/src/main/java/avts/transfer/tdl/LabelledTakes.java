@@ -1,7 +1,6 @@
 package avts.transfer.tdl;
 
 import avts.datasets.take.Take;
-import avts.transfer.feature.TakeMedia;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -9,29 +8,30 @@ import java.util.TreeSet;
 /**
  * A set with the numbers of its labels and speakers.
  *
- * @param media the takes
+ * @param takes the takes, by their numbers
  * @param labels names of the labels in ascending order
  * @param speakers names of the speakers in ascending order
  */
-public record LabelledTakes(TakeMedia media, List<String> labels, List<String> speakers) {
+public record LabelledTakes(List<Take> takes, List<String> labels, List<String> speakers) {
 
   /** Copies the lists. */
   public LabelledTakes {
+    takes = List.copyOf(takes);
     labels = List.copyOf(labels);
     speakers = List.copyOf(speakers);
   }
 
   /** Numbers labels and speakers. */
-  public static LabelledTakes of(TakeMedia media) {
+  public static LabelledTakes of(List<Take> takes) {
     return new LabelledTakes(
-        media,
-        List.copyOf(new TreeSet<>(media.takes().stream().map(Take::label).toList())),
-        List.copyOf(new TreeSet<>(media.takes().stream().map(Take::speaker).toList())));
+        takes,
+        List.copyOf(new TreeSet<>(takes.stream().map(Take::label).toList())),
+        List.copyOf(new TreeSet<>(takes.stream().map(Take::speaker).toList())));
   }
 
   /** Returns the take with a number. */
   public Take take(int number) {
-    return media.takes().get(number);
+    return takes.get(number);
   }
 
   /** Returns the number of a take's label. */

@@ -11,6 +11,11 @@ import java.util.Locale;
  */
 public record Row(RowConfig.Kind kind, int layer, RowConfig.Mix mix) {
 
+  /** Returns the row of the video network as it is trained. */
+  public static Row unimodal() {
+    return new Row(RowConfig.Kind.UNIMODAL, 0, RowConfig.Mix.WITH_VIDEO);
+  }
+
   /** Returns the name in tables and files, such as {@code knn-3} or {@code knn-3-mostly}. */
   public String name() {
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');

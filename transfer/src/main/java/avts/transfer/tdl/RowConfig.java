@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param kind what is done
  * @param layers numbers i of TDLFT(i), 0 to the number of hidden layers; empty for {@code
- *     unimodal}, {@code audio} and {@code kernel-ridge}
+ *     unimodal}, {@code audio}, {@code kernel-ridge} and {@code unfrozen}
  * @param mixes what the layers above are fine-tuned on; empty where layers are
  */
 public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
@@ -23,6 +23,8 @@ public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
     AUDIO(false),
     /** Kernel ridge regression on the pictures' vectors of the parallel takes: a floor. */
     KERNEL_RIDGE(false),
+    /** The video encoder's upper stages trained together with the head, on the same pictures. */
+    UNFROZEN(false),
     /** Sound mapped by nearest neighbours. */
     KNN(true),
     /** Sound mapped by normalised CCA. */
@@ -31,7 +33,10 @@ public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
     SVR(true),
     /** Sound mapped by ridge regression. */
     RIDGE(true),
-    /** The hidden pictures themselves: what a perfect mapping would give. */
+    /**
+     * The withheld pictures themselves: what a perfect mapping would give. Takes of sound alone
+     * have none, and are not there.
+     */
     ORACLE(true),
     /** The parallel takes' pictures once more, for as many steps. */
     REAL_ONLY(true),
@@ -44,6 +49,20 @@ public record RowConfig(Kind kind, List<Integer> layers, List<Mix> mixes) {
 
     Kind(boolean layered) {
       this.layered = layered;
+    }
+
+    /** Returns whether something stands in for takes whose pictures are not known. */
+    public boolean standsIn() {
+      return layered && this != REAL_ONLY;
+    }
+
+    /** Returns whether sound stands in for pictures. */
+    public boolean mapped() {
+      return switch (this) {
+        case KNN, NCCA, SVR, RIDGE -> true;
+        case UNIMODAL, AUDIO, KERNEL_RIDGE, UNFROZEN, ORACLE, REAL_ONLY, SAME_LABEL, PERMUTED ->
+            false;
+      };
     }
 
     /** Returns whether there is a row for every layer. */

@@ -1,5 +1,8 @@
 package avts.transfer.tdl;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
@@ -8,14 +11,17 @@ import avts.transfer.mapping.MappingConfig;
 import avts.transfer.network.Examples;
 import avts.transfer.network.HiddenNetwork;
 import avts.transfer.network.HiddenNetwork.Lesson;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of a split, all from the same two networks. */
 public final class RowRunner {
   private final SplitNetworks networks;
   private final TdlConfig config;
+  private final @Nullable UnfrozenVideo unfrozen;
 
   /**
    * What a row gives on the test takes of a split.
@@ -27,10 +33,15 @@ public final class RowRunner {
   @SuppressWarnings("ArrayRecordComponent")
   public record Outcome(double[][] probabilities, @Nullable MappingQuality mapping) {}
 
-  /** Begins with trained networks. */
-  public RowRunner(SplitNetworks networks, TdlConfig config) {
+  /**
+   * Begins with trained networks.
+   *
+   * @param unfrozen makes rows {@code unfrozen}; null where there are none
+   */
+  public RowRunner(SplitNetworks networks, TdlConfig config, @Nullable UnfrozenVideo unfrozen) {
     this.networks = networks;
     this.config = config;
+    this.unfrozen = unfrozen;
   }
 
   /**
@@ -38,8 +49,10 @@ public final class RowRunner {
    *
    * @throws IllegalArgumentException if the networks have no such layer, or a mapping cannot be
    *     fitted to the split's takes
+   * @throws IOException if a row that looks at pictures again cannot read them
    */
-  public Outcome run(Row row) throws DivergenceException, InterruptedException {
+  public Outcome run(Row row)
+      throws IOException, MediaException, DivergenceException, InterruptedException {
     List<Integer> test = networks.split().test();
     return switch (row.kind()) {
       case UNIMODAL ->
@@ -47,26 +60,53 @@ public final class RowRunner {
       case AUDIO ->
           new Outcome(networks.audio().probabilities(networks.sound().spoken().of(test)), null);
       case KERNEL_RIDGE -> new Outcome(KernelRidge.on(networks), null);
-      case KNN -> mapped(row, MappingConfig.Kind.KNN);
-      case NCCA -> mapped(row, MappingConfig.Kind.NCCA);
-      case SVR -> mapped(row, MappingConfig.Kind.SVR);
-      case RIDGE -> mapped(row, MappingConfig.Kind.RIDGE);
-      case ORACLE -> tuned(row, networks.video(networks.split().audioOnly(), row.layer()));
-      case REAL_ONLY -> tuned(row, networks.video(networks.learned(), row.layer()));
+      case UNFROZEN -> new Outcome(Objects.requireNonNull(unfrozen).probabilities(networks), null);
+      case KNN, NCCA, SVR, RIDGE -> mapped(row);
+      case ORACLE -> asked(row, networks.video(networks.withheld(), row.layer()));
+      case REAL_ONLY -> asked(row, networks.video(networks.learned(), row.layer()));
       case SAME_LABEL ->
-          tuned(row, labelled(SameLabelMix.of(networks, row.layer(), config.mixedTakes()), false));
+          asked(row, labelled(SameLabelMix.of(networks, row.layer(), config.mixedTakes()), false));
       case PERMUTED -> {
         MappedAudio mapping =
             new MappedAudio(networks, config, MappingConfig.Kind.KNN, row.layer());
-        yield tuned(row, labelled(mapping.of(networks.split().audioOnly()), true));
+        yield asked(row, labelled(mapping.of(networks.split().audioOnly()), true));
       }
     };
   }
 
-  private Outcome mapped(Row row, MappingConfig.Kind kind)
-      throws DivergenceException, InterruptedException {
-    MappedAudio mapping = new MappedAudio(networks, config, kind, row.layer());
-    Examples mapped = labelled(mapping.of(networks.split().audioOnly()), false);
+  /**
+   * Returns the network of a row for pictures, from the first layer to the last.
+   *
+   * @throws IllegalArgumentException if it is no row that may read new takes: {@code unimodal}, or
+   *     one of mapped sound
+   */
+  public HiddenNetwork network(Row row) throws DivergenceException, InterruptedException {
+    if (row.kind() == RowConfig.Kind.UNIMODAL) {
+      return networks.video();
+    }
+    checkArgument(row.kind().mapped(), "row %s is a control, not a lip reader", row.name());
+    return networks.video().with(tuned(row, examples(mapping(row))), row.layer());
+  }
+
+  private MappedAudio mapping(Row row) {
+    MappingConfig.Kind kind =
+        switch (row.kind()) {
+          case KNN -> MappingConfig.Kind.KNN;
+          case NCCA -> MappingConfig.Kind.NCCA;
+          case SVR -> MappingConfig.Kind.SVR;
+          case RIDGE -> MappingConfig.Kind.RIDGE;
+          default -> throw new IllegalArgumentException(row.name() + " maps no sound");
+        };
+    return new MappedAudio(networks, config, kind, row.layer());
+  }
+
+  private Examples examples(MappedAudio mapping) {
+    return labelled(mapping.of(networks.split().audioOnly()), false);
+  }
+
+  private Outcome mapped(Row row) throws DivergenceException, InterruptedException {
+    MappedAudio mapping = mapping(row);
+    Examples mapped = examples(mapping);
     List<Integer> test = networks.split().test();
     MappingQuality quality =
         MappingQuality.of(
@@ -74,7 +114,7 @@ public final class RowRunner {
             mapping.of(test),
             networks.video(test, row.layer()).values(),
             test.size());
-    return new Outcome(tuned(row, mapped).probabilities(), quality);
+    return new Outcome(asked(row, mapped).probabilities(), quality);
   }
 
   /** The values in place of the audio-only takes, with their labels. */
@@ -87,8 +127,15 @@ public final class RowRunner {
     return new Examples(values, networks.takes().labelsOf(takes));
   }
 
-  /** Fine-tunes the layers above, and reads the test takes' pictures through them. */
-  private Outcome tuned(Row row, Examples extra) throws DivergenceException, InterruptedException {
+  /** Reads the test takes' pictures through layers that were fine-tuned. */
+  private Outcome asked(Row row, Examples extra) throws DivergenceException, InterruptedException {
+    float[] seen = networks.video(networks.split().test(), row.layer()).values();
+    return new Outcome(tuned(row, extra).probabilities(seen), null);
+  }
+
+  /** Fine-tunes the layers above. */
+  private HiddenNetwork tuned(Row row, Examples extra)
+      throws DivergenceException, InterruptedException {
     int layer = row.layer();
     Examples real = networks.video(networks.learned(), layer);
     long seed = SplitNetworks.seed(networks.split(), 10 + layer);
@@ -101,8 +148,6 @@ public final class RowRunner {
               case WITH_VIDEO -> new Lesson(real, extra, 0.5, heldOut, seed);
               case MOSTLY_VIDEO -> new Lesson(real, extra, config.extraShare(), heldOut, seed);
             };
-    HiddenNetwork upper = networks.video().above(layer).trained(config.finetune(), lesson);
-    return new Outcome(
-        upper.probabilities(networks.video(networks.split().test(), layer).values()), null);
+    return networks.video().above(layer).trained(config.finetune(), lesson);
   }
 }

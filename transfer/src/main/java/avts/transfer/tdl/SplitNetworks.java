@@ -8,7 +8,8 @@ import avts.pretrain.train.DivergenceException;
 import avts.transfer.feature.AudioFeatures;
 import avts.transfer.feature.Clusters;
 import avts.transfer.feature.StepVectors;
-import avts.transfer.feature.VideoFeatures;
+import avts.transfer.feature.TakeVectors;
+import avts.transfer.feature.VectorSource;
 import avts.transfer.network.Examples;
 import avts.transfer.network.HiddenNetwork;
 import avts.transfer.network.HiddenNetwork.Lesson;
@@ -30,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param split the division
  * @param learned parallel takes that were learned from
  * @param heldOut parallel takes that early stopping looked at
- * @param pictures vectors of the pictures
- * @param sound vectors of the sound
+ * @param vectors vectors of pictures and sound
  * @param video the video network, which saw pictures of {@code learned}
  * @param audio the audio network, which heard {@code learned} and the split's audio-only takes
  */
@@ -40,8 +40,7 @@ public record SplitNetworks(
     Split split,
     List<Integer> learned,
     List<Integer> heldOut,
-    StepVectors pictures,
-    AudioFeatures sound,
+    TakeVectors vectors,
     HiddenNetwork video,
     HiddenNetwork audio) {
 
@@ -51,17 +50,22 @@ public record SplitNetworks(
     heldOut = List.copyOf(heldOut);
   }
 
-  /** Fits features and trains both networks. */
-  public static SplitNetworks train(LabelledTakes takes, Split split, TdlConfig config)
+  /**
+   * Fits vectors and trains both networks.
+   *
+   * @param source gives the vectors of {@code takes}
+   */
+  public static SplitNetworks train(
+      LabelledTakes takes, VectorSource source, Split split, TdlConfig config)
       throws DivergenceException, InterruptedException {
     List<Integer> heldOut = heldOut(takes, split, config.heldOut());
     List<Integer> learned =
         split.parallel().stream().filter(take -> !heldOut.contains(take)).toList();
-    StepVectors pictures =
-        VideoFeatures.fit(takes.media(), config.pictures(), learned).of(takes.media());
     List<Integer> heard = new ArrayList<>(learned);
     heard.addAll(split.audioOnly());
-    AudioFeatures sound = AudioFeatures.fit(takes.media(), config.sound(), pictures.steps(), heard);
+    TakeVectors vectors = source.fit(new VectorSource.Known(split.seed(), learned, heard));
+    StepVectors pictures = vectors.pictures();
+    AudioFeatures sound = vectors.sound();
     Learners seeing =
         new Learners(pictures, pictures, sound.aligned(), learned, heldOut, seed(split, 1));
     Learners hearing =
@@ -71,8 +75,7 @@ public record SplitNetworks(
         split,
         learned,
         heldOut,
-        pictures,
-        sound,
+        vectors,
         seeing.train(takes, config.video(), learned),
         hearing.train(takes, config.audio(), learned));
   }
@@ -128,6 +131,16 @@ public record SplitNetworks(
     }
   }
 
+  /** Returns the vectors of the pictures. */
+  StepVectors pictures() {
+    return vectors.pictures();
+  }
+
+  /** Returns the vectors of the sound. */
+  AudioFeatures sound() {
+    return vectors.sound();
+  }
+
   /** Returns a seed for a purpose within the split. */
   static long seed(Split split, long purpose) {
     return new Seeds(split.seed())
@@ -157,9 +170,14 @@ public record SplitNetworks(
     return List.copyOf(heldOut);
   }
 
+  /** Returns those audio-only takes that have pictures, from which nothing was learned. */
+  List<Integer> withheld() {
+    return split.audioOnly().stream().filter(take -> takes.take(take).pictures()).toList();
+  }
+
   /** Returns H_V^(layer) of takes with their labels. */
   Examples video(Collection<Integer> some, int layer) {
-    return new Examples(video.activations(pictures.of(some), layer), takes.labelsOf(some));
+    return new Examples(video.activations(pictures().of(some), layer), takes.labelsOf(some));
   }
 
   /** Returns H_V^(layer) of the held-out takes, or null where there are none. */
@@ -169,6 +187,6 @@ public record SplitNetworks(
 
   /** Returns H_A^(layer) of takes at the moments of the pictures, {@code [takes, steps, width]}. */
   float[] alignedAudio(Collection<Integer> some, int layer) {
-    return audio.activations(sound.aligned().of(some), layer);
+    return audio.activations(sound().aligned().of(some), layer);
   }
 }

@@ -2,16 +2,20 @@ package avts.transfer.tdl;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.transfer.encoder.EncoderConfig;
 import avts.transfer.feature.AudioFeatureConfig;
 import avts.transfer.feature.VideoFeatureConfig;
 import avts.transfer.mapping.MappingConfig;
 import avts.transfer.network.LearningConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Networks, mappings and fine-tuning.
  *
- * @param pictures what the video network sees
- * @param sound what the audio network sees
+ * @param pictures what the video network sees; null where encoders see for it
+ * @param sound what the audio network sees; null where encoders hear for it
+ * @param encoders the frozen encoders of a pretrained model below both networks, whose output is
+ *     H^(0); null for networks on the takes themselves
  * @param video the video network N_V
  * @param audio the audio network N_A
  * @param heldOut share of the parallel takes that early stopping looks at and nothing is learned
@@ -23,10 +27,12 @@ import avts.transfer.network.LearningConfig;
  * @param extraShare share of each batch that a mix {@code mostly-video} takes from what is mapped,
  *     over 0 and below 1
  * @param finetune how the layers above i are fine-tuned, the same for all rows
+ * @param unfreeze how rows {@code unfrozen} are made; null where there are none
  */
 public record TdlConfig(
-    VideoFeatureConfig pictures,
-    AudioFeatureConfig sound,
+    @Nullable VideoFeatureConfig pictures,
+    @Nullable AudioFeatureConfig sound,
+    @Nullable EncoderConfig encoders,
     NetworkConfig video,
     NetworkConfig audio,
     double heldOut,
@@ -34,10 +40,14 @@ public record TdlConfig(
     double speakerWeight,
     int mixedTakes,
     double extraShare,
-    LearningConfig finetune) {
+    LearningConfig finetune,
+    @Nullable UnfreezeConfig unfreeze) {
 
   /** Checks every range. */
   public TdlConfig {
+    checkArgument(
+        encoders == null ? pictures != null && sound != null : pictures == null && sound == null,
+        "pictures and sound, or encoders in place of both: the one is needed, the other is null");
     checkArgument(heldOut >= 0 && heldOut <= 0.9, "held_out must lie in 0..0.9, got %s", heldOut);
     checkArgument(
         speakerWeight >= 0 && Double.isFinite(speakerWeight),

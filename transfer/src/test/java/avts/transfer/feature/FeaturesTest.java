@@ -10,6 +10,7 @@ import avts.datasets.take.GrayVideo;
 import avts.datasets.take.Take;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class FeaturesTest {
     for (int i = 0; i < pictures.size(); i++) {
       takes.add(new Take("t" + i, "A", i < 2 ? "Ann" : "Bob", i + 1));
     }
-    return new TakeMedia(takes, pictures, sounds);
+    return new TakeMedia(takes, pictures.stream().map(Optional::of).toList(), sounds);
   }
 
   private static FeatureTrack sound(float... values) {

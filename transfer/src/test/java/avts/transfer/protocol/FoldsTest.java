@@ -138,6 +138,76 @@ class FoldsTest {
     videos.forEach((label, count) -> assertEquals(asked.contains(label) ? 1 : 12, count, label));
   }
 
+  /** Letters, and of them repetitions 2 and 3 of Kate and all of a sixth speaker as sound alone. */
+  private static List<Take> withSoundAlone() {
+    List<Take> takes = new ArrayList<>();
+    for (Take take : letters()) {
+      boolean alone = take.speaker().equals("Kate") && take.repetition() > 1;
+      takes.add(alone ? take.soundAlone() : take);
+      if (take.speaker().equals("Bill")) {
+        takes.add(
+            new Take(take.id() + "-Zoe", take.label(), "Zoe", take.repetition()).soundAlone());
+      }
+    }
+    return takes;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void soundAloneIsNeverAskedAndNeverParallel(Kind kind) {
+    List<Take> takes = withSoundAlone();
+    int count = kind == Kind.REPETITION_DISJOINT ? 3 : 5;
+    Folds folds = new Folds(config(kind, count, 0.5), takes);
+    for (int fold = 1; fold <= count; fold++) {
+      Split split = folds.split(fold, 1);
+      assertTrue(split.parallel().stream().allMatch(i -> takes.get(i).pictures()));
+      assertTrue(split.test().stream().allMatch(i -> takes.get(i).pictures()));
+      long alone = split.audioOnly().stream().filter(i -> !takes.get(i).pictures()).count();
+      // 26 letters x (2 of Kate + 3 of Zoe) = 130; Kate's are no use when Kate is asked, and of
+      // repetition 2 or 3 neither Kate's 26 nor Zoe's 26, of repetition 1 not Zoe's 26.
+      long expected =
+          switch (kind) {
+            case SAMPLE_DISJOINT, CLASS_DISJOINT -> 130;
+            case SPEAKER_DISJOINT -> fold == 5 ? 78 : 130;
+            case REPETITION_DISJOINT -> fold == 1 ? 104 : 78;
+          };
+      assertEquals(expected, alone, "fold " + fold);
+      assertEquals(split.audioOnly().size() - alone, folds.withheld(split).size());
+    }
+  }
+
+  /** The share is one of takes with pictures, and sound alone changes no draw. */
+  @Test
+  void soundAloneChangesNothingForTheOthers() {
+    List<Take> takes = new ArrayList<>(letters());
+    ProtocolConfig config = config(Kind.SAMPLE_DISJOINT, 5, 0.5);
+    Split without = new Folds(config, takes).split(2, 1);
+    takes.add(new Take("A9_Zoe", "A", "Zoe", 9).soundAlone());
+    Folds folds = new Folds(config, takes);
+    Split with = folds.split(2, 1);
+    assertEquals(without.parallel(), with.parallel());
+    assertEquals(without.test(), with.test());
+    assertEquals(without.audioOnly(), folds.withheld(with));
+    assertEquals(without.audioOnly().size() + 1, with.audioOnly().size());
+  }
+
+  @Test
+  void labelsWithoutPicturesAreRefused() {
+    List<Take> takes = new ArrayList<>(letters());
+    takes.add(new Take("sz_Anya", "ß", "Anya", 1).soundAlone());
+    IllegalArgumentException unseen =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Folds(config(Kind.SAMPLE_DISJOINT, 5, 0.5), takes));
+    assertTrue(String.valueOf(unseen.getMessage()).contains("all takes of ß are sound alone"));
+    List<Take> nothing = letters().stream().map(Take::soundAlone).toList();
+    IllegalArgumentException none =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Folds(config(Kind.SAMPLE_DISJOINT, 5, 0.5), nothing));
+    assertTrue(String.valueOf(none.getMessage()).contains("no take has pictures"));
+  }
+
   @Test
   void whatCannotBeDividedIsRefused() {
     IllegalArgumentException speakers =

@@ -32,23 +32,24 @@ final class LipReaderTest {
     MadeTakes known = new MadeTakes(4);
     TransferRun run = TransferRun.open(config, known, folder.resolve("run"));
     run.makeReader();
-    LipReader reader = LipReader.read(folder.resolve("run"), config.value().tdl());
-    int right = 0;
-    int asked = 0;
-    MadeTakes more = new MadeTakes(8);
-    for (Take take : more.takes()) {
-      if (take.repetition() > 4) {
-        List<Guess> guesses = reader.guess(more.video(take), take.speaker());
-        assertEquals(4, guesses.size());
-        assertEquals(1, guesses.stream().mapToDouble(Guess::probability).sum(), 1e-6);
-        assertTrue(guesses.get(0).probability() >= guesses.get(1).probability());
-        right += guesses.get(0).label().equals(take.label()) ? 1 : 0;
-        asked++;
+    try (LipReader reader = LipReader.read(folder.resolve("run"), config.value().tdl())) {
+      int right = 0;
+      int asked = 0;
+      MadeTakes more = new MadeTakes(8);
+      for (Take take : more.takes()) {
+        if (take.repetition() > 4) {
+          List<Guess> guesses = reader.guess(more.video(take), take.speaker());
+          assertEquals(4, guesses.size());
+          assertEquals(1, guesses.stream().mapToDouble(Guess::probability).sum(), 1e-6);
+          assertTrue(guesses.get(0).probability() >= guesses.get(1).probability());
+          right += guesses.get(0).label().equals(take.label()) ? 1 : 0;
+          asked++;
+        }
       }
+      assertTrue(right > 0.6 * asked, right + " of " + asked);
+      // Someone unknown is read as the mean of all.
+      assertEquals(4, reader.guess(more.video(more.takes().get(0)), "nobody").size());
     }
-    assertTrue(right > 0.6 * asked, right + " of " + asked);
-    // Someone unknown is read as the mean of all.
-    assertEquals(4, reader.guess(more.video(more.takes().get(0)), "nobody").size());
     assertThrows(
         IOException.class, () -> LipReader.read(folder.resolve("elsewhere"), config.value().tdl()));
   }

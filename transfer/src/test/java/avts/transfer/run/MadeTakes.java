@@ -12,11 +12,18 @@ import java.util.SplittableRandom;
  * Takes whose pictures and sound follow one hidden course in time: four labels, three speakers. A
  * bright bar moves as the label says; the sound's vector follows the bar.
  */
-final class MadeTakes implements TakeSet {
+class MadeTakes implements TakeSet {
   private static final int FRAMES = 10;
   private final List<Take> takes = new ArrayList<>();
+  private final int copies;
 
   MadeTakes(int repetitions) {
+    this(repetitions, 1);
+  }
+
+  /** Takes whose sound has each of its three values several times, for networks that need more. */
+  MadeTakes(int repetitions, int copies) {
+    this.copies = copies;
     for (String speaker : List.of("Ann", "Bob", "Cid")) {
       for (String label : List.of("A", "B", "C", "D")) {
         for (int repetition = 1; repetition <= repetitions; repetition++) {
@@ -73,13 +80,18 @@ final class MadeTakes implements TakeSet {
   @Override
   public FeatureTrack sound(Take take) {
     SplittableRandom random = new SplittableRandom(take.id().hashCode() + 2L);
-    float[] values = new float[2 * FRAMES * 3];
+    float[] values = new float[2 * FRAMES * 3 * copies];
     for (int i = 0; i < 2 * FRAMES; i++) {
       double place = place(take, (i + 0.5) / (2 * FRAMES));
-      values[3 * i] = (float) (place + 0.1 * random.nextGaussian());
-      values[3 * i + 1] = (float) (place * place / 7 + 0.1 * random.nextGaussian());
-      values[3 * i + 2] = (float) random.nextGaussian();
+      float[] vector = {
+        (float) (place + 0.1 * random.nextGaussian()),
+        (float) (place * place / 7 + 0.1 * random.nextGaussian()),
+        (float) random.nextGaussian()
+      };
+      for (int k = 0; k < 3 * copies; k++) {
+        values[3 * copies * i + k] = vector[k % 3];
+      }
     }
-    return new FeatureTrack(values, 2 * FRAMES, 3, 0.02);
+    return new FeatureTrack(values, 2 * FRAMES, 3 * copies, 0.02);
   }
 }

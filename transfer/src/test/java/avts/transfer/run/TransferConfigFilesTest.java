@@ -17,7 +17,17 @@ final class TransferConfigFilesTest {
   private static final Path CONFIGS = Path.of("..", "configs");
 
   @ParameterizedTest
-  @ValueSource(strings = {"avletters.yaml", "avletters-grid.yaml", "avletters-floor.yaml"})
+  @ValueSource(
+      strings = {
+        "avletters.yaml",
+        "avletters-grid.yaml",
+        "avletters-floor.yaml",
+        "avletters-protocols.yaml",
+        "avletters-encoders.yaml",
+        "letters-transfer.yaml",
+        "lips-own-data.yaml",
+        "letters-curve-transfer.yaml"
+      })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);
     ResolvedConfig<TransferConfig> config =
