@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       SyncCommand.class,
       EvalCommand.class,
       EmbedCommand.class,
+      ExportCommand.class,
       ReportCommand.class,
       DemoCommand.class
     })

@@ -19,11 +19,16 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NO_TENSORS =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule ONNX_RUNTIME_ONLY_IN_THE_RUNTIME =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("avts.distill.runtime..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
-          .allowEmptyShould(true);
+          .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
   static final ArchRule CONFIGS_ARE_RECORDS =
@@ -31,6 +36,5 @@ final class ArchitectureTest {
           .that()
           .haveSimpleNameEndingWith("Config")
           .should()
-          .beRecords()
-          .allowEmptyShould(true);
+          .beRecords();
 }

@@ -1,8 +1,7 @@
-package avts.datasets.clip;
+package avts.datasets.time;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.time.ClipGrid;
 import java.util.Arrays;
 
 /**
@@ -40,20 +39,35 @@ public record SlidingWindows(ClipGrid grid, double hopSeconds) {
    */
   public long[] startFrames(long baseMicros, long endMicros) {
     long base = grid.firstFrameFrom(baseMicros - TOLERANCE_MICROS);
-    long last = grid.lastFrameTo(endMicros + TOLERANCE_MICROS) - grid.frames();
+    long last = lastStart(endMicros);
     if (last < base) {
       return new long[0];
     }
-    double hopFrames = hopSeconds * grid.rate().perSecond();
-    long[] starts = new long[Math.toIntExact((long) ((last - base) / hopFrames) + 2)];
+    long[] starts = new long[Math.toIntExact((long) ((last - base) / hopFrames()) + 2)];
     int count = 0;
     for (int k = 0; k < starts.length; k++) {
-      long start = base + (long) Math.floor(k * hopFrames + 0.5);
+      long start = base + start(k);
       if (start <= last) {
         starts[count++] = start;
       }
     }
     return Arrays.copyOf(starts, count);
+  }
+
+  /**
+   * Returns the first frame of clip {@code k}, from 0 on, where the first clip begins at frame 0.
+   */
+  public long start(long k) {
+    return (long) Math.floor(k * hopFrames() + 0.5);
+  }
+
+  /** Returns the last frame at which a clip may begin that has ended by a time. */
+  public long lastStart(long endMicros) {
+    return grid.lastFrameTo(endMicros + TOLERANCE_MICROS) - grid.frames();
+  }
+
+  private double hopFrames() {
+    return hopSeconds * grid.rate().perSecond();
   }
 
   /** Returns when a frame begins, in seconds, for people. */

@@ -1,12 +1,10 @@
-package avts.datasets.clip;
+package avts.datasets.time;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import avts.datasets.time.ClipGrid;
-import avts.datasets.time.FrameRate;
 import org.junit.jupiter.api.Test;
 
 class SlidingWindowsTest {
