@@ -32,9 +32,5 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CONFIGS_ARE_RECORDS =
-      classes()
-          .that()
-          .haveSimpleNameEndingWith("Config")
-          .should()
-          .beRecords();
+      classes().that().haveSimpleNameEndingWith("Config").should().beRecords();
 }

@@ -1,12 +1,12 @@
 package avts.transfer.feature;
 
-import avts.pretrain.take.PrincipalComponents;
-import avts.pretrain.take.Interpolation;
-import avts.pretrain.take.BlockMean;
-import avts.pretrain.take.TakeMedia;
 import avts.datasets.take.GrayVideo;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.SafetensorsReader;
+import avts.pretrain.take.BlockMean;
+import avts.pretrain.take.Interpolation;
+import avts.pretrain.take.PrincipalComponents;
+import avts.pretrain.take.TakeMedia;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

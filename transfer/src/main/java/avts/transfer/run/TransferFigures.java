@@ -6,12 +6,16 @@ import avts.pretrain.eval.answer.Confusion;
 import avts.pretrain.eval.answer.Contrast;
 import avts.pretrain.eval.metric.Interval;
 import avts.transfer.tdl.MappingQuality;
+import avts.transfer.tdl.Row;
+import avts.transfer.tdl.RowConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param headroom the primary endpoint, (gain - baseline) / (oracle - baseline); null where it is
  *     not defined because some resampling has no headroom
  * @param endpoint what the endpoint was made of, in words; empty for none
- * @param controls the gain against each control
+ * @param controls the endpoint's gain against each of its controls, then every other row of mapped
+ *     sound against real-only and same-label mix at its layer and mix, where these are there
  */
 public record TransferFigures(
     int takes,
@@ -69,17 +74,19 @@ public record TransferFigures(
   static TransferFigures of(TransferConfig config, List<Cell> cells) {
     Map<String, List<Cell>> rows = new LinkedHashMap<>();
     cells.forEach(cell -> rows.computeIfAbsent(cell.row(), row -> new ArrayList<>()).add(cell));
-    return new Calculation(config.comparison(), rows).figures();
+    return new Calculation(config, rows).figures();
   }
 
   /** The figures of all rows. */
   private static final class Calculation {
     private final ComparisonConfig config;
+    private final List<Row> made;
     private final Map<String, List<Cell>> rows;
     private final AnswerScores scores;
 
-    Calculation(ComparisonConfig config, Map<String, List<Cell>> rows) {
-      this.config = config;
+    Calculation(TransferConfig whole, Map<String, List<Cell>> rows) {
+      config = whole.comparison();
+      made = whole.allRows();
       this.rows = rows;
       Map<String, List<Answers>> answers = new LinkedHashMap<>();
       rows.forEach((row, cells) -> answers.put(row, cells.stream().map(Cell::answers).toList()));
@@ -92,10 +99,15 @@ public record TransferFigures(
     TransferFigures figures() {
       List<RowFigures> figures = new ArrayList<>();
       rows.forEach((row, cells) -> figures.add(row(row, cells)));
-      List<Contrast> contrasts = new ArrayList<>();
       String gain = config.gain();
+      Set<Pair> pairs = new LinkedHashSet<>();
       if (gain != null) {
-        config.controls().forEach(control -> contrasts.add(scores.contrast(gain, control)));
+        config.controls().forEach(control -> pairs.add(new Pair(gain, control)));
+      }
+      for (Row row : made) {
+        if (row.kind().mapped() && rows.containsKey(row.name())) {
+          controlsOf(row).forEach(control -> pairs.add(new Pair(row.name(), control.name())));
+        }
       }
       return new TransferFigures(
           scores.items().size(),
@@ -113,7 +125,16 @@ public record TransferFigures(
                   config.baseline(),
                   config.oracle(),
                   config.baseline()),
-          contrasts);
+          pairs.stream().map(pair -> scores.contrast(pair.first, pair.second)).toList());
+    }
+
+    private record Pair(String first, String second) {}
+
+    private List<Row> controlsOf(Row row) {
+      return Stream.of(RowConfig.Kind.REAL_ONLY, RowConfig.Kind.SAME_LABEL)
+          .map(kind -> new Row(kind, row.layer(), row.mix()))
+          .filter(made::contains)
+          .toList();
     }
 
     private RowFigures row(String row, List<Cell> cells) {

@@ -1,8 +1,5 @@
 package avts.transfer.feature;
 
-import avts.pretrain.take.PrincipalComponents;
-import avts.pretrain.take.BlockMean;
-import avts.pretrain.take.TakeMedia;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import avts.datasets.take.FeatureTrack;
 import avts.datasets.take.GrayVideo;
 import avts.datasets.take.Take;
+import avts.pretrain.take.BlockMean;
+import avts.pretrain.take.PrincipalComponents;
+import avts.pretrain.take.TakeMedia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
