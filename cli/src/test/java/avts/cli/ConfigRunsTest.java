@@ -21,6 +21,7 @@ final class ConfigRunsTest {
           "avletters.yaml",
           "avletters-encoders.yaml",
           "avletters-floor.yaml",
+          "avletters-classes.yaml",
           "avletters-protocols.yaml",
           "letters-transfer.yaml",
           "lips-own-data.yaml",

@@ -27,6 +27,7 @@ class ConfigFilesTest {
           "avletters.yaml",
           "avletters-encoders.yaml",
           "avletters-floor.yaml",
+          "avletters-classes.yaml",
           "avletters-protocols.yaml",
           "letters-transfer.yaml",
           "lips-own-data.yaml",

@@ -22,6 +22,7 @@ final class TransferConfigFilesTest {
         "avletters.yaml",
         "avletters-grid.yaml",
         "avletters-floor.yaml",
+        "avletters-classes.yaml",
         "avletters-protocols.yaml",
         "avletters-encoders.yaml",
         "letters-transfer.yaml",
