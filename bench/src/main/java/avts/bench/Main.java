@@ -9,7 +9,13 @@ import picocli.CommandLine.HelpCommand;
     name = "avts bench",
     mixinStandardHelpOptions = true,
     description = "Measures the parts that have to be fast, side by side with a peer.",
-    subcommands = {HelpCommand.class, LoaderBench.class, EncodeBench.class, MappingBench.class})
+    subcommands = {
+      HelpCommand.class,
+      LoaderBench.class,
+      EncodeBench.class,
+      MappingBench.class,
+      RuntimeBench.class
+    })
 public final class Main {
 
   private Main() {}

@@ -1,8 +1,12 @@
 package avts.cli;
 
-import avts.datasets.clip.SlidingWindows;
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.progress.Progress;
 import avts.datasets.time.ClipGrid;
+import avts.datasets.time.SlidingWindows;
+import avts.distill.bundle.BundleEmbedder;
+import avts.distill.runtime.Bundle;
 import avts.pretrain.embed.EmbedInput;
 import avts.pretrain.embed.EmbedRequest;
 import avts.pretrain.embed.EmbeddingFile;
@@ -50,9 +54,11 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      paramLabel = "RUN",
+      paramLabel = "RUN|BUNDLE",
       required = true,
-      description = "A run, or the folder of one checkpoint.")
+      description =
+          "A run, the folder of one checkpoint, or a bundle of avts export, which embeds WAV"
+              + " files.")
   private Path model;
 
   @Option(
@@ -71,19 +77,18 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--streams",
       paramLabel = "STREAMS",
-      defaultValue = "both",
-      description = "video, audio or both (default: ${DEFAULT-VALUE}).")
-  private Streams streams;
+      description = "video, audio or both (default: both; of a bundle audio).")
+  private @Nullable Streams streams;
 
   @Option(
       names = "--layer",
       paramLabel = "LAYER",
-      defaultValue = FeatureExtractor.ENCODER,
       description =
           "encoder: the encoder's output, averaged over space and time; head: the embedding that"
               + " pictures and sounds are compared by; or one layer, averaged likewise: conv1 to"
-              + " conv5 (audio), stem, layer1 to layer4 (video) (default: ${DEFAULT-VALUE}).")
-  private String layer;
+              + " conv5 (audio), stem, layer1 to layer4 (video) (default: encoder; of a bundle its"
+              + " own).")
+  private @Nullable String layer;
 
   @Option(
       names = "--hop",
@@ -102,13 +107,47 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<EmbedInput> files = EmbedInput.find(inputs);
+    return BundleEmbedder.isBundle(model) ? byBundle(files) : byRun(files);
+  }
+
+  private int byBundle(List<EmbedInput> files) throws IOException {
+    try (Bundle bundle = Bundle.open(model)) {
+      BundleEmbedder embedder =
+          new BundleEmbedder(
+              bundle, hopSeconds == null ? bundle.windows().hopSeconds() : hopSeconds);
+      checkArgument(
+          streams == null || streams == Streams.AUDIO,
+          "--streams: a bundle has an audio model, leave it out or say audio");
+      checkArgument(
+          layer == null || layer.equals(embedder.space().layer()),
+          "--layer: the bundle gives %s; export the model with --layer %s",
+          embedder.space().layer(),
+          layer);
+      BundleEmbedder.Written written = embedder.write(files, target);
+      written.problems().forEach(out::complain);
+      if (written.rows() > 0) {
+        out.line(
+            "%d vectors in %s, ids in %s",
+            written.rows(), target, EmbeddingFile.idsOf(target).getFileName());
+      }
+      int embedded = files.size() - written.problems().size();
+      out.line(
+          "model %s, layer %s: %d of %d files embedded",
+          embedder.space().model(), embedder.space().layer(), embedded, files.size());
+      return written.problems().isEmpty() ? 0 : Failures.DATA_REFUSED;
+    }
+  }
+
+  private int byRun(List<EmbedInput> files) throws IOException, InterruptedException {
+    ImmutableList<Tower> towers = streams == null ? Streams.BOTH.towers : streams.towers;
+    String chosen = layer == null ? FeatureExtractor.ENCODER : layer;
     try (TrainedModel opened = TrainedModel.open(model)) {
       ClipGrid grid = opened.config().value().grid();
       SlidingWindows windows =
           hopSeconds == null
               ? SlidingWindows.adjoining(grid)
               : new SlidingWindows(grid, hopSeconds);
-      EmbedRequest request = new EmbedRequest(streams.towers, layer, windows, workers);
+      EmbedRequest request = new EmbedRequest(towers, chosen, windows, workers);
       EmbeddingSet.Written written =
           new EmbeddingSet(opened, request, target)
               .write(files, Progress.Mode.ofProcess(), (input, problem) -> complain(problem));
@@ -120,7 +159,7 @@ final class EmbedCommand implements Callable<Integer> {
       }
       out.line(
           "model %s, layer %s: %d of %d files embedded",
-          opened.id(), layer, written.outcome().embedded(), files.size());
+          opened.id(), chosen, written.outcome().embedded(), files.size());
       return written.outcome().problems().isEmpty() ? 0 : Failures.DATA_REFUSED;
     }
   }

@@ -4,6 +4,7 @@ import avts.datasets.index.NoVideosException;
 import avts.datasets.label.LabelException;
 import avts.datasets.manifest.ManifestException;
 import avts.datasets.take.TakeException;
+import avts.distill.runtime.BundleException;
 import avts.pretrain.config.ConfigException;
 import avts.pretrain.exchange.StateDictException;
 import avts.pretrain.run.DataRefusedException;
@@ -46,7 +47,8 @@ final class Failures implements IExecutionExceptionHandler {
         || failure instanceof ManifestException
         || failure instanceof LabelException
         || failure instanceof TakeException
-        || failure instanceof StateDictException) {
+        || failure instanceof StateDictException
+        || failure instanceof BundleException) {
       return DATA_REFUSED;
     }
     return FAILED;

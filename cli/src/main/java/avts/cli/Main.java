@@ -28,9 +28,11 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       GridCommand.class,
       TransferCommand.class,
+      DistillCommand.class,
       SyncCommand.class,
       EvalCommand.class,
       EmbedCommand.class,
+      ExportCommand.class,
       ReportCommand.class,
       DemoCommand.class
     })

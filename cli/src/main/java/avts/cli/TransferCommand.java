@@ -8,13 +8,13 @@ import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.eval.Measurement;
+import avts.pretrain.grid.CellProcesses;
 import avts.pretrain.grid.ChildCommand;
 import avts.pretrain.train.DivergenceException;
 import avts.transfer.encoder.RunEncoders;
 import avts.transfer.run.Protocols;
 import avts.transfer.run.TransferConfig;
 import avts.transfer.run.TransferFigures;
-import avts.transfer.run.TransferGrid;
 import avts.transfer.run.TransferPage;
 import avts.transfer.run.TransferRun;
 import avts.transfer.run.TransferTable;
@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +43,6 @@ import picocli.CommandLine.Option;
     subcommands = {TransferMapCommand.class, TransferPredictCommand.class},
     synopsisSubcommandLabel = "[map | predict]")
 final class TransferCommand implements Callable<Integer> {
-  private static final Pattern PART = Pattern.compile("(\\d+)/(\\d+)");
   private static final String UNIMODAL = Row.unimodal().name();
   private static final String FIGURES = "transfer.json";
   private static final String PAGE = "report.html";
@@ -114,9 +111,7 @@ final class TransferCommand implements Callable<Integer> {
             : TransferRun.open(
                 config, set, runFolder, new RunEncoders.Request(model, takes, allowSeen));
     if (part != null) {
-      Matcher share = PART.matcher(part);
-      checkArgument(share.matches(), "--part must be like 0/2, got %s", part);
-      run.make(Integer.parseInt(share.group(1)), Integer.parseInt(share.group(2)));
+      run.make(CellProcesses.Share.parse(part));
       return 0;
     }
     set.problems().forEach(out::complain);
@@ -128,8 +123,8 @@ final class TransferCommand implements Callable<Integer> {
     }
     run.prepare();
     try (ChildCommand children = new ChildCommand(Main.class.getName(), 1)) {
-      new TransferGrid(run, childCommand(configFile, runFolder), children)
-          .make(jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
+      new CellProcesses(run, childCommand(configFile, runFolder), children)
+          .make("transfer", jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
     }
     String reader = run.makeReader();
     TransferFigures figures = run.figures();

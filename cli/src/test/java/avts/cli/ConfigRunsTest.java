@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every experiment in configs/ trains a few steps on tiny videos, across its curriculum's switch.
  */
 final class ConfigRunsTest {
-  private static final List<String> TRANSFER =
+  private static final List<String> OTHERS =
       List.of(
           "avletters.yaml",
           "avletters-encoders.yaml",
@@ -26,6 +26,8 @@ final class ConfigRunsTest {
           "letters-transfer.yaml",
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
+          "lupi-nonsequential.yaml",
+          "lupi-sequential.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;
@@ -36,7 +38,7 @@ final class ConfigRunsTest {
           .map(file -> String.valueOf(file.getFileName()))
           .filter(name -> name.endsWith(".yaml") && !name.equals("index.yaml"))
           .filter(name -> !name.endsWith("-grid.yaml") && !name.equals("video-probe.yaml"))
-          .filter(name -> !name.endsWith("-curve.yaml") && !TRANSFER.contains(name))
+          .filter(name -> !name.endsWith("-curve.yaml") && !OTHERS.contains(name))
           .sorted()
           .toList();
     }

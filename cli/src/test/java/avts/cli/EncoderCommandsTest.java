@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import avts.datasets.signal.LogFilterBank;
 import avts.datasets.signal.NpyFile;
 import avts.datasets.signal.WavFile;
 import avts.pretrain.embed.EmbeddingFile;
+import avts.pretrain.run.TrainedModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code avts embed} and {@code avts eval svm} with a model trained for two epochs, on real files.
  */
 final class EncoderCommandsTest {
+  private static final Path EXAMPLES =
+      Path.of(System.getProperty("avts.projectdir")).resolve("distill/examples");
+
   @TempDir static Path shared;
   @TempDir Path folder;
 
@@ -131,6 +137,180 @@ final class EncoderCommandsTest {
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, process.waitFor(), printed);
+  }
+
+  /** At the model's rate, and resampled from another; the ids and the space are the run's own. */
+  @Test
+  void aBundleGivesTheVectorsOfItsRun() throws IOException {
+    Path sounds = Files.createDirectories(folder.resolve("sounds"));
+    WavFile.write(sounds.resolve("a.wav"), noise(3 * 16_000, 1), 16_000);
+    WavFile.write(sounds.resolve("b.wav"), noise(4 * 44_100, 2), 44_100);
+    for (String layer : List.of("encoder", "head", "conv3")) {
+      String bundle = avts.path("bundle-" + layer);
+      avts.succeed("export", "--model", shared("run"), "--out", bundle, "--layer", layer);
+      embed(
+          "run.npy",
+          "--input",
+          sounds.toString(),
+          "--streams",
+          "audio",
+          "--layer",
+          layer,
+          "--hop",
+          "0.4");
+      avts.succeed(
+          "embed",
+          "--model",
+          bundle,
+          "--input",
+          sounds.toString(),
+          "--hop",
+          "0.4",
+          "--out",
+          avts.path("bundle.npy"));
+      EmbeddingFile expected = read("run.npy");
+      EmbeddingFile found = read("bundle.npy");
+      assertEquals(expected.space(), found.space());
+      assertEquals(expected.ids(), found.ids());
+      assertArrayEquals(expected.values(), found.values(), 1e-4f);
+    }
+  }
+
+  private static float[] noise(int count, long seed) {
+    float[] noise = new float[count];
+    Random random = new Random(seed);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = 0.2f * (float) Math.sin(i / 5e3) * (2 * random.nextFloat() - 1);
+    }
+    return noise;
+  }
+
+  @Test
+  void exportsAreWholeOrAbsentAndNothingIsOverwritten() throws IOException {
+    String bundle = avts.path("bundle");
+    avts.succeed("export", "--model", shared("run"), "--out", bundle);
+    byte[] model = Files.readAllBytes(folder.resolve("bundle/model.onnx"));
+    assertEquals(1, avts.run("export", "--model", shared("run"), "--out", bundle));
+    assertTrue(avts.complained().contains("it exists"), avts.complained());
+    assertArrayEquals(model, Files.readAllBytes(folder.resolve("bundle/model.onnx")));
+    assertEquals(
+        Failures.USAGE,
+        avts.run("export", "--model", shared("run"), "--out", avts.path("no"), "--layer", "conv9"));
+    try (var files = Files.list(folder)) {
+      assertEquals(
+          List.of("bundle"), files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+    for (String stream : List.of("video", "audio")) {
+      Path file = folder.resolve(stream + ".onnx");
+      avts.succeed("export", "--model", shared("run"), "--out", file.toString(), "--onnx", stream);
+      assertTrue(Files.size(file) > 1_000);
+    }
+  }
+
+  @Test
+  void aBundleThatCannotBeUsedIsRefused() throws IOException {
+    String bundle = avts.path("bundle");
+    avts.succeed("export", "--model", shared("run"), "--out", bundle);
+    Path sound = folder.resolve("a.wav");
+    WavFile.write(sound, noise(16_000, 3), 16_000);
+    List<String> embed =
+        List.of(
+            "embed", "--model", bundle, "--input", sound.toString(), "--out", avts.path("a.npy"));
+    assertEquals(Failures.USAGE, avts.run(with(embed, "--streams", "video")));
+    assertEquals(Failures.USAGE, avts.run(with(embed, "--layer", "head")));
+    assertTrue(avts.complained().contains("export the model with --layer head"), avts.complained());
+    String video = shared("videos/test/impacts-3-00002.mp4");
+    assertEquals(Failures.DATA_REFUSED, avts.run(with(embed, "--input", video)));
+    assertTrue(avts.complained().contains("a bundle reads WAV files"), avts.complained());
+    Files.writeString(folder.resolve("bundle/model.onnx"), "altered");
+    assertEquals(Failures.DATA_REFUSED, avts.run(with(embed)));
+    assertTrue(avts.complained().contains("is not the file that was exported"), avts.complained());
+  }
+
+  /** The program of distill/examples/java, compiled and run by the JDK's source launcher. */
+  @Test
+  void theJavaExampleRuns() throws Exception {
+    avts.succeed("export", "--model", shared("run"), "--out", avts.path("bundle"));
+    Path sound = folder.resolve("a.wav");
+    WavFile.write(sound, noise(2 * 16_000, 4), 16_000);
+    String printed =
+        output(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            EXAMPLES.resolve("java/Hear.java").toString(),
+            avts.path("bundle"),
+            sound.toString());
+    assertEquals(2, printed.lines().filter(line -> line.matches("[01]\\.0 s: \\[.*]")).count());
+  }
+
+  /**
+   * The features of distill/examples/python, and the model by the onnx package's checker and NumPy;
+   * needs Debian's python3-onnx, skipped without.
+   */
+  @Test
+  void thePythonExampleHearsTheSame() throws Exception {
+    String python = "/usr/bin/python3";
+    assumeTrue(
+        Files.exists(Path.of(python))
+            && new ProcessBuilder(python, "-c", "import numpy, onnx").start().waitFor() == 0,
+        "python3-onnx is not installed");
+    Path sound = folder.resolve("a.wav");
+    float[] samples = noise(3 * 16_000, 5);
+    WavFile.write(sound, samples, 16_000);
+    samples = WavFile.read(sound).samples();
+    NpyFile.write(folder.resolve("a.npy"), samples, samples.length);
+    for (String layer : List.of("encoder", "head")) {
+      String bundle = avts.path("python-" + layer);
+      avts.succeed(
+          "export", "--model", shared("run"), "--out", bundle, "--layer", layer, "--hop", "0.52");
+      output(
+          python,
+          "-B",
+          EXAMPLES.resolve("python/evaluate.py").toString(),
+          bundle,
+          avts.path("a.npy"),
+          avts.path("python.npy"));
+      avts.succeed(
+          "embed", "--model", bundle, "--input", sound.toString(), "--out", avts.path("java.npy"));
+      NpyFile.Array expected = NpyFile.read(folder.resolve("python.npy"));
+      assertArrayEquals(new int[] {4, read("java.npy").space().size()}, expected.shape());
+      assertArrayEquals(expected.values(), read("java.npy").values(), 1e-4f);
+      checkFeatures(samples, NpyFile.read(folder.resolve("python.npy.features.npy")));
+    }
+  }
+
+  private static void checkFeatures(float[] samples, NpyFile.Array found) throws IOException {
+    try (TrainedModel model = TrainedModel.open(shared.resolve("run"))) {
+      LogFilterBank bank = new LogFilterBank(model.config().value().features());
+      int size = found.values().length / found.shape()[0];
+      for (int clip = 0; clip < found.shape()[0]; clip++) {
+        int start = clip * 8_320; // 0.52 s
+        float[] features =
+            bank.compute(
+                Arrays.copyOfRange(samples, start, start + 16_000),
+                start == 0 ? Float.NaN : samples[start - 1]);
+        model.normalisation().apply(features);
+        assertArrayEquals(
+            features,
+            Arrays.copyOfRange(found.values(), clip * size, (clip + 1) * size),
+            1e-4f,
+            "clip " + clip);
+      }
+    }
+  }
+
+  private static String output(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    return printed;
+  }
+
+  private static String[] with(List<String> arguments, String... more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
   }
 
   @Test

@@ -43,8 +43,20 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule ONNX_MESSAGES_IN_ONE_PACKAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("avts.pretrain.graph.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("onnx..");
+
+  /** ND4J's messages of ONNX are written by the copy of Protocol Buffers that it brings along. */
+  @ArchTest
   static final ArchRule NO_SHADED_LIBRARIES =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("avts.pretrain.graph.onnx..")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("org\\.nd4j\\.(shade\\..*|common\\.base\\.Preconditions)");

@@ -141,6 +141,17 @@ public final class SafetensorsReader implements AutoCloseable {
   }
 
   /**
+   * Returns the float32 array {@code name}, row-major.
+   *
+   * @throws IOException if there is no such array, or it is not float32, or the disk fails
+   */
+  public float[] read(String name) throws IOException {
+    float[] values = new float[entry(name).size()];
+    read(name, values, 0);
+    return values;
+  }
+
+  /**
    * Copies the array {@code name} into {@code target} from index {@code offset} on, converted to
    * float32: F16 and BF16 exactly, F64 rounded to the nearest.
    *

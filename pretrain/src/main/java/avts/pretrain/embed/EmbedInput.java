@@ -63,6 +63,18 @@ public record EmbedInput(String name, MediaSource source, String problem) {
     }
   }
 
+  /**
+   * Returns the input's name as it stands in the ids of {@code vectors}: relative to their folder
+   * where it lies below it, with forward slashes.
+   */
+  public String relativeTo(Path vectors) {
+    Path folder = vectors.toAbsolutePath().resolveSibling("").normalize();
+    Path path = source.file().toAbsolutePath().normalize();
+    Path shown = path.startsWith(folder) ? folder.relativize(path) : path;
+    String member = name.substring(source.file().toString().length());
+    return shown.toString().replace(path.getFileSystem().getSeparator(), "/") + member;
+  }
+
   /** Returns whether this is an array of clips. */
   boolean isArray() {
     return !source.isStretch()

@@ -2,7 +2,7 @@ package avts.pretrain.embed;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.clip.SlidingWindows;
+import avts.datasets.time.SlidingWindows;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import com.google.common.collect.ImmutableList;
 import java.util.List;

@@ -113,7 +113,7 @@ public final class EmbeddingSet {
         if (writer == null) {
           throw new IllegalStateException(part.stream() + " was not asked for");
         }
-        writer.add(shown(part.input()), part.startSeconds(), part.values());
+        writer.add(part.input().relativeTo(out), part.startSeconds(), part.values());
       }
     }
 
@@ -145,14 +145,5 @@ public final class EmbeddingSet {
         writer.close();
       }
     }
-  }
-
-  /** Relative to the folder of the ids where it lies below it, with forward slashes. */
-  private String shown(EmbedInput input) {
-    Path folder = out.resolveSibling("").normalize();
-    Path path = input.source().file().toAbsolutePath().normalize();
-    Path shown = path.startsWith(folder) ? folder.relativize(path) : path;
-    String member = input.name().substring(input.source().file().toString().length());
-    return shown.toString().replace(path.getFileSystem().getSeparator(), "/") + member;
   }
 }

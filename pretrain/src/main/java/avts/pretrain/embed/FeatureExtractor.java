@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.pretrain.engine.LayerMaps;
 import avts.pretrain.engine.SameDiffEngine;
+import avts.pretrain.graph.onnx.OnnxModel;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import avts.pretrain.run.TrainedModel;
 import java.util.Locale;
@@ -88,6 +89,15 @@ public final class FeatureExtractor {
       case HEAD ->
           stream == Tower.VIDEO ? engine.embedVideo(clips, n) : engine.embedAudio(clips, n);
       default -> means(engine.layer(stream, layer, clips, n));
+    };
+  }
+
+  /** Returns the encoder up to the layer as an ONNX model that gives the same vectors. */
+  public OnnxModel model() {
+    return switch (layer) {
+      case ENCODER -> engine.encoderModel(stream);
+      case HEAD -> engine.headModel(stream);
+      default -> engine.layerModel(stream, layer);
     };
   }
 

@@ -2,11 +2,13 @@ package avts.pretrain.engine;
 
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.graph.onnx.OnnxValue;
 import avts.pretrain.graph.ops.Workers;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.model.TwoTowerNetwork;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import com.google.common.primitives.Longs;
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,6 +52,22 @@ record EngineContext(TwoTowerNetwork network, InputShape input, GraphContext gra
   /** Returns the number of values of one clip. */
   int clipSize(Tower tower) {
     return tower == Tower.VIDEO ? input.videoSize() : input.audioSize();
+  }
+
+  /** Returns what a model of a tower takes: any number of clips, of any length in time. */
+  OnnxValue modelInput(Tower tower) {
+    return tower == Tower.VIDEO
+        ? new OnnxValue(
+            "video",
+            List.of(
+                OnnxValue.BATCH,
+                Integer.toString(input.channels()),
+                OnnxValue.TIME,
+                Integer.toString(input.height()),
+                Integer.toString(input.width())))
+        : new OnnxValue(
+            "log_mel",
+            List.of(OnnxValue.BATCH, "1", Integer.toString(input.filters()), OnnxValue.TIME));
   }
 
   /** Adds the clips of a tower to a graph. */

@@ -3,6 +3,7 @@ package avts.pretrain.engine;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import avts.pretrain.graph.NeededOps;
 import avts.pretrain.graph.ops.JavaOp;
 import avts.pretrain.graph.ops.Workers;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class GraphPlan implements AutoCloseable {
     pool = new BufferPool(recipe.type());
     arrays.putAll(recipe.bound());
     recipe.shapes().forEach((name, shape) -> arrays.put(name, pool.take(shape)));
-    List<DifferentialFunction> operations = needed();
+    List<DifferentialFunction> operations = NeededOps.of(recipe.graph(), recipe.outputs());
     Map<String, Integer> lastUse = lastUse(operations);
     for (int i = 0; i < operations.size(); i++) {
       DifferentialFunction operation = operations.get(i);
@@ -80,20 +81,6 @@ final class GraphPlan implements AutoCloseable {
       add((DynamicCustomOp) operation);
       release(operation, i, lastUse);
     }
-  }
-
-  /** Returns the operations that the outputs depend on, in the order of the graph. */
-  private List<DifferentialFunction> needed() {
-    Set<String> wanted = new HashSet<>(recipe.outputs());
-    List<DifferentialFunction> operations = new ArrayList<>();
-    DifferentialFunction[] all = recipe.graph().ops();
-    for (int i = all.length - 1; i >= 0; i--) {
-      if (Stream.of(all[i].outputVariablesNames()).anyMatch(wanted::contains)) {
-        operations.add(0, all[i]);
-        wanted.addAll(List.of(all[i].argNames()));
-      }
-    }
-    return operations;
   }
 
   private static Map<String, Integer> lastUse(List<DifferentialFunction> operations) {

@@ -86,19 +86,24 @@ final class InferenceGraph implements AutoCloseable {
   static InferenceGraph ofLayer(
       EngineContext context, Tower tower, String layer, NetworkValues values) {
     return new InferenceGraph(
-        context,
-        tower,
-        values,
-        outputs -> {
-          SDVariable wanted = outputs.layers().get(layer);
-          checkArgument(
-              wanted != null,
-              "the %s encoder has no layer \"%s\", but %s",
-              tower.name().toLowerCase(Locale.ROOT),
-              layer,
-              outputs.layers().keySet());
-          return Map.of(layer, wanted);
-        });
+        context, tower, values, outputs -> Map.of(layer, layer(outputs, tower, layer)));
+  }
+
+  /**
+   * Returns one layer of an encoder.
+   *
+   * @throws IllegalArgumentException if there is none of the name; the message names those that
+   *     there are
+   */
+  static SDVariable layer(TwoTowerNetwork.Outputs outputs, Tower tower, String layer) {
+    SDVariable wanted = outputs.layers().get(layer);
+    checkArgument(
+        wanted != null,
+        "the %s encoder has no layer \"%s\", but %s",
+        tower.name().toLowerCase(Locale.ROOT),
+        layer,
+        outputs.layers().keySet());
+    return wanted;
   }
 
   /** Returns the lengths of one clip's output, channels first. */

@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Channels;
 import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.graph.onnx.OnnxModel;
+import avts.pretrain.graph.onnx.OnnxValue;
 import avts.pretrain.graph.ops.NativeValues;
 import avts.pretrain.loss.SoftmaxCrossEntropy;
 import avts.pretrain.model.InputShape;
@@ -57,11 +59,15 @@ public final class SameDiffClassifier implements Classifier {
    * @param shape shape of one example
    * @param features length of a feature vector
    * @param encoder what turns examples into features {@code [N, features]}
+   * @param input what a model takes
    */
   // An array component: made once, never compared.
   @SuppressWarnings("ArrayRecordComponent")
   private record Body(
-      long[] shape, int features, BiFunction<Layers, SDVariable, SDVariable> encoder) {
+      long[] shape,
+      int features,
+      BiFunction<Layers, SDVariable, SDVariable> encoder,
+      OnnxValue input) {
 
     long[] batchShape(int n) {
       return Longs.concat(new long[] {n}, shape);
@@ -89,11 +95,13 @@ public final class SameDiffClassifier implements Classifier {
   static SameDiffClassifier ofClips(Model model, int classes, DataType type) {
     TwoTowerNetwork network = new TwoTowerNetwork(model.network(), model.input(), 0);
     GraphContext graphs = GraphContext.of(type, model.network().batchNormEpsilon());
+    EngineContext context = new EngineContext(network, model.input(), graphs);
     Body body =
         new Body(
-            new EngineContext(network, model.input(), graphs).clipShape(model.tower()),
+            context.clipShape(model.tower()),
             network.featureSize(model.tower()),
-            (layers, clips) -> network.buildEncoder(model.tower(), layers, clips));
+            (layers, clips) -> network.buildEncoder(model.tower(), layers, clips),
+            context.modelInput(model.tower()));
     return new SameDiffClassifier(graphs, model.statistics(), body, classes);
   }
 
@@ -103,7 +111,11 @@ public final class SameDiffClassifier implements Classifier {
     return new SameDiffClassifier(
         GraphContext.of(DataType.FLOAT, NO_BATCH_NORM),
         Statistics.RUNNING,
-        new Body(new long[] {length}, length, (layers, vectors) -> vectors),
+        new Body(
+            new long[] {length},
+            length,
+            (layers, vectors) -> vectors,
+            new OnnxValue("vectors", List.of(OnnxValue.BATCH, Integer.toString(length)))),
         classes);
   }
 
@@ -129,7 +141,10 @@ public final class SameDiffClassifier implements Classifier {
   }
 
   private SDVariable logits(SameDiff graph, Layers layers) {
-    SDVariable examples = graph.placeHolder(EXAMPLES, context.type(), body.batchShape(-1));
+    return logits(layers, graph.placeHolder(EXAMPLES, context.type(), body.batchShape(-1)));
+  }
+
+  private SDVariable logits(Layers layers, SDVariable examples) {
     SDVariable features = body.encoder.apply(layers, examples);
     return layers.linear(HEAD, features, new Channels(body.features, classes));
   }
@@ -208,6 +223,15 @@ public final class SameDiffClassifier implements Classifier {
       System.arraycopy(rows, 0, all, start * classes, count * classes);
     }
     return all;
+  }
+
+  /**
+   * Returns encoder and classifier as an ONNX model that gives {@code probabilities [batch, K]}. It
+   * takes what {@link SameDiffEngine#encoderModel} takes; a classifier of vectors takes {@code
+   * vectors [batch, length]}.
+   */
+  public OnnxModel model() {
+    return ModelRecipe.classes(body.input, classes, this::logits).model(context, values);
   }
 
   private void checkExamples(float[] examples, int n) {

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.batch.Batch;
 import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.graph.onnx.OnnxModel;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.model.NetworkConfig;
@@ -180,6 +181,48 @@ public final class SameDiffEngine implements StepEngine {
    */
   public List<Integer> layerShape(Tower tower, String layer) {
     return layerGraph(tower, layer).shape(layer);
+  }
+
+  /**
+   * Returns an encoder as an ONNX model: {@code video [batch, C, time, H, W]} or {@code log_mel
+   * [batch, 1, filters, time]}, both as in training, to {@code embedding [batch, size]}.
+   *
+   * <p>Any number of clips of any length in time; what depends on a clip's length in the network
+   * (the steps of its poolings) is that of the clips it was trained on.
+   */
+  public OnnxModel encoderModel(Tower tower) {
+    return model(
+        tower,
+        (layers, clips) -> context.network().buildEncoder(tower, layers, clips),
+        context.network().featureSize(tower));
+  }
+
+  /** Returns an encoder with its embedding head as an ONNX model, see {@link #encoderModel}. */
+  public OnnxModel headModel(Tower tower) {
+    return model(
+        tower,
+        (layers, clips) -> context.network().build(tower, layers, clips).embedding(),
+        embeddingSize());
+  }
+
+  /**
+   * Returns an encoder up to one layer, whose output is averaged over space (or filters) and time,
+   * as an ONNX model, see {@link #encoderModel}.
+   *
+   * @throws IllegalArgumentException if the encoder has no such layer
+   */
+  public OnnxModel layerModel(Tower tower, String layer) {
+    return model(
+        tower,
+        (layers, clips) ->
+            TwoTowerNetwork.pooled(
+                InferenceGraph.layer(context.network().build(tower, layers, clips), tower, layer)),
+        layerShape(tower, layer).get(0));
+  }
+
+  private OnnxModel model(Tower tower, ModelRecipe.Body body, int size) {
+    return ModelRecipe.embedding(context.modelInput(tower), size, body)
+        .model(context.graphs(), values);
   }
 
   @Override

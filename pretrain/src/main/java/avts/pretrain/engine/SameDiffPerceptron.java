@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.graph.onnx.OnnxModel;
+import avts.pretrain.graph.onnx.OnnxValue;
 import avts.pretrain.graph.ops.NativeValues;
 import avts.pretrain.graph.ops.RowLength;
 import avts.pretrain.loss.SoftmaxCrossEntropy;
@@ -100,10 +102,14 @@ public final class SameDiffPerceptron implements Classifier {
    */
   private List<SDVariable> layers(
       SameDiff graph, Layers layers, @Nullable Map<String, long[]> masks) {
-    SDVariable x = graph.placeHolder(EXAMPLES, context.type(), -1, exampleSize());
+    return layers(layers, graph.placeHolder(EXAMPLES, context.type(), -1, exampleSize()), masks);
+  }
+
+  private List<SDVariable> layers(
+      Layers layers, SDVariable examples, @Nullable Map<String, long[]> masks) {
     List<SDVariable> outputs = new ArrayList<>();
-    outputs.add(x);
-    outputs.addAll(stack.add(layers, RowLength.of(x, shape.inputs()), masks));
+    outputs.add(examples);
+    outputs.addAll(stack.add(layers, RowLength.of(examples, shape.inputs()), masks));
     return outputs;
   }
 
@@ -207,6 +213,20 @@ public final class SameDiffPerceptron implements Classifier {
   public float[] logits(float[] examples, int n) {
     checkExamples(examples, n);
     return infer(examples, n, layerNames.size() - 1, shape.classes());
+  }
+
+  /**
+   * Returns the network as an ONNX model, {@code examples [batch, steps * inputs]} to {@code
+   * probabilities [batch, K]}.
+   */
+  public OnnxModel model() {
+    OnnxValue input =
+        new OnnxValue(EXAMPLES, List.of(OnnxValue.BATCH, Integer.toString(exampleSize())));
+    return ModelRecipe.classes(
+            input,
+            shape.classes(),
+            (layers, examples) -> layers(layers, examples, null).get(layerNames.size() - 1))
+        .model(context, values);
   }
 
   private float[] infer(float[] examples, int n, int output, int width) {

@@ -96,7 +96,17 @@ public final class TwoTowerNetwork {
   }
 
   private static SDVariable pooled(EncoderMaps maps) {
-    return BinAverage.of(maps.output(), new Bins(1, 1, TimeAxis.FIRST, 1));
+    return pooled(maps.output());
+  }
+
+  /**
+   * Adds the mean over space (or filters) and time to a graph.
+   *
+   * @param layer what a layer of an encoder gives, {@code [N, channels, ...]}
+   * @return {@code [N, channels]}
+   */
+  public static SDVariable pooled(SDVariable layer) {
+    return BinAverage.of(layer, new Bins(1, 1, TimeAxis.FIRST, 1));
   }
 
   private Outputs buildVideo(Layers layers, SDVariable clips) {

@@ -22,7 +22,7 @@ class ConfigFilesTest {
       Path.of(System.getProperty("avts.projectdir", "..")).resolve("configs");
   private static final String INDEX = "index.yaml";
   private static final String PROBE = "video-probe.yaml";
-  private static final List<String> TRANSFER =
+  private static final List<String> OTHERS =
       List.of(
           "avletters.yaml",
           "avletters-encoders.yaml",
@@ -32,6 +32,8 @@ class ConfigFilesTest {
           "letters-transfer.yaml",
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
+          "lupi-nonsequential.yaml",
+          "lupi-sequential.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");
@@ -42,7 +44,7 @@ class ConfigFilesTest {
           .filter(file -> file.toString().endsWith(".yaml") && !file.endsWith(INDEX))
           .filter(file -> !file.toString().endsWith("-grid.yaml") && !file.endsWith(PROBE))
           .filter(file -> !file.toString().endsWith("-curve.yaml"))
-          .filter(file -> TRANSFER.stream().noneMatch(file::endsWith))
+          .filter(file -> OTHERS.stream().noneMatch(file::endsWith))
           .sorted()
           .toList();
     }

@@ -4,6 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.take.FeatureTrack;
 import avts.datasets.take.GrayVideo;
+import avts.pretrain.take.Interpolation;
+import avts.pretrain.take.PrincipalComponents;
+import avts.pretrain.take.TakeMedia;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package avts.transfer.feature;
 
+import avts.pretrain.take.TakeMedia;
+
 /**
  * Vectors made of the pictures and the stored or computed features of the sound themselves.
  *

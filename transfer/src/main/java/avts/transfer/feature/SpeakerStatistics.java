@@ -52,9 +52,7 @@ final class SpeakerStatistics {
       if (name.startsWith(SPEAKER) && name.endsWith(MEAN)) {
         String speaker = name.substring(SPEAKER.length(), name.length() - MEAN.length());
         speakers.put(
-            speaker,
-            new Moments(
-                Tensors.read(file, name), Tensors.read(file, SPEAKER + speaker + DEVIATION)));
+            speaker, new Moments(file.read(name), file.read(SPEAKER + speaker + DEVIATION)));
       }
     }
     return new SpeakerStatistics(speakers);

@@ -3,6 +3,7 @@ package avts.transfer.run;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.io.AtomicFiles;
+import avts.pretrain.eval.answer.Answers;
 import avts.transfer.tdl.MappingQuality;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -52,6 +53,11 @@ record Cell(
         takes.size(),
         truth.size(),
         told.size());
+  }
+
+  /** Returns what was told. */
+  Answers answers() {
+    return new Answers(seed, takes, truth, told);
   }
 
   /** Returns the file of a cell within a run. */

@@ -1,26 +1,22 @@
 package avts.transfer.run;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
-import avts.datasets.random.Seeds;
-import avts.datasets.random.Seeds.Purpose;
-import avts.pretrain.eval.metric.Bootstrap;
+import avts.pretrain.eval.answer.AnswerScores;
+import avts.pretrain.eval.answer.Answers;
+import avts.pretrain.eval.answer.Confusion;
+import avts.pretrain.eval.answer.Contrast;
 import avts.pretrain.eval.metric.Interval;
-import avts.pretrain.eval.metric.SignFlip;
 import avts.transfer.tdl.MappingQuality;
+import avts.transfer.tdl.Row;
+import avts.transfer.tdl.RowConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param headroom the primary endpoint, (gain - baseline) / (oracle - baseline); null where it is
  *     not defined because some resampling has no headroom
  * @param endpoint what the endpoint was made of, in words; empty for none
- * @param controls the gain against each control
+ * @param controls the endpoint's gain against each of its controls, then every other row of mapped
+ *     sound against real-only and same-label mix at its layer and mix, where these are there
  */
 public record TransferFigures(
     int takes,
@@ -73,100 +70,52 @@ public record TransferFigures(
       @Nullable Double recallAtOne,
       Confusion confusion) {}
 
-  /**
-   * Answers by label.
-   *
-   * @param labels names of the labels
-   * @param counts number of answers by true label and told label
-   */
-  public record Confusion(List<String> labels, List<List<Integer>> counts) {}
-
-  /**
-   * A comparison of two rows over the same takes.
-   *
-   * @param first the row that should be better
-   * @param second the other
-   * @param difference mean difference in accuracy, with its interval over takes
-   * @param p probability of such a difference by chance
-   */
-  public record Contrast(String first, String second, Interval difference, double p) {}
-
   /** Calculates the figures of cells, of which none may be missing. */
   static TransferFigures of(TransferConfig config, List<Cell> cells) {
     Map<String, List<Cell>> rows = new LinkedHashMap<>();
     cells.forEach(cell -> rows.computeIfAbsent(cell.row(), row -> new ArrayList<>()).add(cell));
-    checkArgument(!rows.isEmpty(), "there are no cells to make figures of");
-    return new Calculation(config.comparison(), rows).figures();
+    return new Calculation(config, rows).figures();
   }
 
-  /** The scores of all rows, take by take in one order. */
+  /** The figures of all rows. */
   private static final class Calculation {
     private final ComparisonConfig config;
+    private final List<Row> made;
     private final Map<String, List<Cell>> rows;
-    private final List<String> takes;
-    private final List<String> labels;
-    private final Map<String, double[]> scores = new LinkedHashMap<>();
-    private final Bootstrap bootstrap;
+    private final AnswerScores scores;
 
-    Calculation(ComparisonConfig config, Map<String, List<Cell>> rows) {
-      this.config = config;
+    Calculation(TransferConfig whole, Map<String, List<Cell>> rows) {
+      config = whole.comparison();
+      made = whole.allRows();
       this.rows = rows;
-      bootstrap = new Bootstrap(config.draws(), config.confidence());
-      takes = List.copyOf(distinct(Cell::takes));
-      Set<String> names = distinct(Cell::truth);
-      names.addAll(distinct(Cell::told));
-      labels = List.copyOf(names);
-      rows.forEach((row, cells) -> scores.put(row, scores(cells)));
-    }
-
-    private Set<String> distinct(Function<Cell, List<String>> part) {
-      Set<String> all = new TreeSet<>();
-      rows.values().forEach(cells -> cells.forEach(cell -> all.addAll(part.apply(cell))));
-      return all;
-    }
-
-    /** The share of seeds that got each take right. */
-    private double[] scores(List<Cell> cells) {
-      double[] right = new double[takes.size()];
-      double[] asked = new double[takes.size()];
-      Map<String, Integer> places = new TreeMap<>();
-      for (int i = 0; i < takes.size(); i++) {
-        places.put(takes.get(i), i);
-      }
-      for (Cell cell : cells) {
-        for (int i = 0; i < cell.takes().size(); i++) {
-          int place = Objects.requireNonNull(places.get(cell.takes().get(i)));
-          asked[place]++;
-          right[place] += cell.told().get(i).equals(cell.truth().get(i)) ? 1 : 0;
-        }
-      }
-      for (int i = 0; i < right.length; i++) {
-        right[i] /= Math.max(1, asked[i]);
-      }
-      return right;
-    }
-
-    private double[] of(String row) {
-      return Objects.requireNonNull(scores.get(row), row);
-    }
-
-    private static RandomGenerator random() {
-      return new Seeds(1).generator(Purpose.BOOTSTRAP, 0, 4);
+      Map<String, List<Answers>> answers = new LinkedHashMap<>();
+      rows.forEach((row, cells) -> answers.put(row, cells.stream().map(Cell::answers).toList()));
+      scores =
+          new AnswerScores(
+              answers,
+              new AnswerScores.Statistics(config.flips(), config.draws(), config.confidence()));
     }
 
     TransferFigures figures() {
       List<RowFigures> figures = new ArrayList<>();
       rows.forEach((row, cells) -> figures.add(row(row, cells)));
-      List<Contrast> contrasts = new ArrayList<>();
       String gain = config.gain();
+      Set<Pair> pairs = new LinkedHashSet<>();
       if (gain != null) {
-        config.controls().forEach(control -> contrasts.add(contrast(gain, control)));
+        config.controls().forEach(control -> pairs.add(new Pair(gain, control)));
+      }
+      for (Row row : made) {
+        if (row.kind().mapped() && rows.containsKey(row.name())) {
+          controlsOf(row).forEach(control -> pairs.add(new Pair(row.name(), control.name())));
+        }
       }
       return new TransferFigures(
-          takes.size(),
-          1.0 / labels.size(),
+          scores.items().size(),
+          1.0 / scores.labels().size(),
           figures,
-          headroom(),
+          gain == null || config.oracle() == null
+              ? null
+              : scores.recovered(gain, config.baseline(), config.oracle()),
           gain == null
               ? ""
               : String.format(
@@ -176,76 +125,29 @@ public record TransferFigures(
                   config.baseline(),
                   config.oracle(),
                   config.baseline()),
-          contrasts);
+          pairs.stream().map(pair -> scores.contrast(pair.first, pair.second)).toList());
+    }
+
+    private record Pair(String first, String second) {}
+
+    private List<Row> controlsOf(Row row) {
+      return Stream.of(RowConfig.Kind.REAL_ONLY, RowConfig.Kind.SAME_LABEL)
+          .map(kind -> new Row(kind, row.layer(), row.mix()))
+          .filter(made::contains)
+          .toList();
     }
 
     private RowFigures row(String row, List<Cell> cells) {
-      double[] own = of(row);
-      SignFlip test = SignFlip.of(own, of(config.baseline()), config.flips(), random());
+      Contrast againstBaseline = scores.contrast(row, config.baseline());
       return new RowFigures(
           row,
-          bootstrap.interval(takes, items -> mean(own, items), random()),
-          deviation(cells),
-          test.difference(),
-          row.equals(config.baseline()) ? 1 : test.p(),
+          scores.accuracy(row),
+          scores.deviation(row),
+          againstBaseline.difference().value(),
+          againstBaseline.p(),
           mean(cells, MappingQuality::cosine),
           mean(cells, MappingQuality::recallAtOne),
-          confusion(cells));
-    }
-
-    private Contrast contrast(String first, String second) {
-      double[] differences = of(first).clone();
-      for (int i = 0; i < differences.length; i++) {
-        differences[i] -= of(second)[i];
-      }
-      return new Contrast(
-          first,
-          second,
-          bootstrap.interval(takes, items -> mean(differences, items), random()),
-          SignFlip.of(of(first), of(second), config.flips(), random()).p());
-    }
-
-    private @Nullable Interval headroom() {
-      if (config.gain() == null || config.oracle() == null) {
-        return null;
-      }
-      double[] gain = of(config.gain());
-      double[] base = of(config.baseline());
-      double[] oracle = of(config.oracle());
-      boolean[] undefined = new boolean[1];
-      Interval interval =
-          bootstrap.interval(
-              takes,
-              items -> {
-                double room = mean(oracle, items) - mean(base, items);
-                undefined[0] |= room <= 0;
-                return room <= 0 ? 0 : (mean(gain, items) - mean(base, items)) / room;
-              },
-              random());
-      return undefined[0] ? null : interval;
-    }
-
-    private static double mean(double[] values, int[] items) {
-      double sum = 0;
-      for (int item : items) {
-        sum += values[item];
-      }
-      return sum / items.length;
-    }
-
-    private static double deviation(List<Cell> cells) {
-      Map<Long, double[]> seeds = new TreeMap<>();
-      for (Cell cell : cells) {
-        double[] count = seeds.computeIfAbsent(cell.seed(), seed -> new double[2]);
-        for (int i = 0; i < cell.takes().size(); i++) {
-          count[0] += cell.told().get(i).equals(cell.truth().get(i)) ? 1 : 0;
-          count[1]++;
-        }
-      }
-      double[] shares = seeds.values().stream().mapToDouble(count -> count[0] / count[1]).toArray();
-      double mean = Arrays.stream(shares).average().orElseThrow();
-      double squares = Arrays.stream(shares).map(share -> (share - mean) * (share - mean)).sum();
-      return shares.length < 2 ? 0 : Math.sqrt(squares / (shares.length - 1));
+          scores.confusion(row));
     }
 
     private static @Nullable Double mean(
@@ -258,17 +160,6 @@ public record TransferFigures(
       return values.length == 0
           ? null
           : Double.valueOf(Arrays.stream(values).average().orElseThrow());
-    }
-
-    private Confusion confusion(List<Cell> cells) {
-      int[][] counts = new int[labels.size()][labels.size()];
-      for (Cell cell : cells) {
-        for (int i = 0; i < cell.takes().size(); i++) {
-          counts[labels.indexOf(cell.truth().get(i))][labels.indexOf(cell.told().get(i))]++;
-        }
-      }
-      return new Confusion(
-          labels, Stream.of(counts).map(row -> Arrays.stream(row).boxed().toList()).toList());
     }
   }
 }

@@ -46,7 +46,9 @@ public final class TransferPage {
                     protocol + "; difference and p against the baseline, over takes",
                     TransferTable.rows(figures)),
                 Table.of(
-                    "The gain against its controls", protocol, TransferTable.controls(figures))),
+                    "Rows of mapped sound against their controls",
+                    protocol,
+                    TransferTable.controls(figures))),
             figures.rows().stream().map(row -> matrix(row, protocol)).toList(),
             List.of(),
             List.of(),

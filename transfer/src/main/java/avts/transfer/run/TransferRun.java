@@ -7,11 +7,13 @@ import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.grid.CellProcesses.CellTable;
+import avts.pretrain.grid.CellProcesses.Share;
+import avts.pretrain.take.TakeMedia;
 import avts.pretrain.train.DivergenceException;
 import avts.transfer.encoder.EncoderConfig;
 import avts.transfer.encoder.RunEncoders;
 import avts.transfer.feature.MediaVectors;
-import avts.transfer.feature.TakeMedia;
 import avts.transfer.feature.VectorSource;
 import avts.transfer.feature.VideoFeatureConfig;
 import avts.transfer.protocol.Folds;
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All rows of a fold and seed come from the same two networks, so that they differ in nothing
  * else. A cell is a function of config, set, fold and seed, whichever process makes it.
  */
-public final class TransferRun {
+public final class TransferRun implements CellTable {
   /** File of a run with its resolved config. */
   public static final String CONFIG = "config.yaml";
 
@@ -169,7 +171,7 @@ public final class TransferRun {
     return config;
   }
 
-  /** Returns the folder. */
+  @Override
   public Path folder() {
     return folder;
   }
@@ -198,12 +200,12 @@ public final class TransferRun {
     return units;
   }
 
-  /** Returns the number of cells. */
+  @Override
   public int cells() {
     return units().size() * config.value().allRows().size();
   }
 
-  /** Returns the number of cells that are there. */
+  @Override
   public int done() {
     return (int)
         units().stream()
@@ -229,17 +231,16 @@ public final class TransferRun {
   /**
    * Makes those missing cells that fall to one of several processes.
    *
-   * @param part number of the process, from 0
-   * @param parts number of processes
+   * @param share the work of this process
    * @throws IOException if a file of the set cannot be read or a cell not be written
    * @throws DivergenceException if a training left the numbers
    */
-  public void make(int part, int parts)
+  public void make(Share share)
       throws IOException, MediaException, DivergenceException, InterruptedException {
     List<Unit> units = units();
     List<Unit> mine =
         IntStream.range(0, units.size())
-            .filter(i -> i % parts == part)
+            .filter(share::has)
             .mapToObj(units::get)
             .filter(unit -> !missing(unit).isEmpty())
             .toList();

@@ -1,8 +1,8 @@
 package avts.transfer.run;
 
 import avts.pretrain.eval.TextTable;
+import avts.pretrain.eval.answer.Contrast;
 import avts.pretrain.eval.metric.Interval;
-import avts.transfer.run.TransferFigures.Contrast;
 import avts.transfer.run.TransferFigures.RowFigures;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import avts.pretrain.config.ConfigException;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.ResolvedConfig;
 import avts.pretrain.embed.TakeEmbedder;
+import avts.pretrain.grid.CellProcesses.Share;
 import avts.pretrain.run.DataRefusedException;
 import avts.pretrain.run.TrainedModel;
 import avts.transfer.encoder.EncodedTakes;
@@ -86,7 +87,7 @@ final class EncoderRunTest {
     assertEquals(12, Objects.requireNonNull(run.encoders()).testTakes());
     assertEquals(0, Objects.requireNonNull(run.encoders()).seenInTraining());
     run.prepare();
-    run.make(0, 1);
+    run.make(new Share(0, 1));
     assertEquals(run.cells(), run.done());
     // A copy of the model lies in the run: the rest needs neither the model nor its name.
     TransferRun again = TransferRun.open(config(), SET, folderOfRun);
@@ -189,7 +190,7 @@ final class EncoderRunTest {
     String[] alone = {
       rows, "comparison.gain=null", "comparison.oracle=null", "comparison.controls=[]"
     };
-    TransferRun.open(config(alone), SET, before, request(model)).make(0, 1);
+    TransferRun.open(config(alone), SET, before, request(model)).make(new Share(0, 1));
     MadeTakes other =
         new MadeTakes(3, 2) {
           @Override
@@ -197,7 +198,7 @@ final class EncoderRunTest {
             return super.video(take.equals(asked) ? SET.takes().get(0) : take);
           }
         };
-    TransferRun.open(config(alone), other, after, request(model)).make(0, 1);
+    TransferRun.open(config(alone), other, after, request(model)).make(new Share(0, 1));
     Cell one = Cell.read(Cell.file(before, "unimodal", 3, 1));
     Cell two = Cell.read(Cell.file(after, "unimodal", 3, 1));
     for (int i = 0; i < one.takes().size(); i++) {
@@ -226,7 +227,7 @@ final class EncoderRunTest {
                   + " patience: 1, on_stage_change: carry, milestones: [], final_factor: 1.0},"
                   + " hidden_rate: 1.0, patience: 0}}");
       Path run = folder.resolve("unfrozen-" + rate);
-      TransferRun.open(config, SET, run, request(model)).make(0, 1);
+      TransferRun.open(config, SET, run, request(model)).make(new Share(0, 1));
       List<Double> frozen = Cell.read(Cell.file(run, "unimodal", 3, 1)).probability();
       List<Double> unfrozen = Cell.read(Cell.file(run, "unfrozen", 3, 1)).probability();
       double apart = 0;

@@ -11,8 +11,9 @@ import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ConfigException;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.grid.CellProcesses.Share;
+import avts.pretrain.take.TakeMedia;
 import avts.transfer.feature.MediaVectors;
-import avts.transfer.feature.TakeMedia;
 import avts.transfer.protocol.Split;
 import avts.transfer.reader.LipReader;
 import avts.transfer.reader.LipReader.Guess;
@@ -145,7 +146,7 @@ final class SoundAloneTest {
         config("data.options.sound_alone=accept", "protocol.only_folds=[1]", "protocol.seeds=[1]");
     PartlySeen set = new PartlySeen(new MadeTakes(6), 4);
     TransferRun run = TransferRun.open(config, set, folder.resolve("rows"));
-    run.make(0, 1);
+    run.make(new Share(0, 1));
     assertEquals(run.cells(), run.done());
     for (Cell cell : run.read()) {
       List<String> asked = new ArrayList<>(cell.takes());

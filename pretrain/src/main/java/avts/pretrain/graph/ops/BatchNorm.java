@@ -1,5 +1,6 @@
 package avts.pretrain.graph.ops;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,6 +68,20 @@ public final class BatchNorm extends JavaOp {
 
   private boolean overBatch() {
     return getNumOutputs() == 3;
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    if (overBatch()) {
+      super.writeTo(nodes); // refuses: what a clip gives must not depend on the others
+    }
+    OnnxNodes.Node normalised =
+        nodes.node("BatchNormalization", argNames()).real("epsilon", options.epsilon());
+    if (options.relu()) {
+      nodes.node("Relu", normalised.value()).as(output());
+    } else {
+      normalised.as(output());
+    }
   }
 
   @Override

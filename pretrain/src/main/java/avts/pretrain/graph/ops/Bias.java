@@ -1,5 +1,6 @@
 package avts.pretrain.graph.ops;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -13,6 +14,11 @@ public final class Bias extends SmallOp {
   /** Adds {@code rows [N, C] + bias [C]} to the graph. */
   public static SDVariable of(SDVariable rows, SDVariable bias) {
     return new Bias(rows, bias).outputVariable();
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    nodes.node("Add", input(0), input(1)).as(output());
   }
 
   @Override

@@ -2,6 +2,7 @@ package avts.pretrain.graph.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -76,6 +77,23 @@ public final class BinAverage extends JavaOp {
    */
   public static SDVariable of(SDVariable input, Bins bins) {
     return new BinAverage(input, bins).outputVariable();
+  }
+
+  /** The lengths are taken when the model runs, so time may be of any length. */
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    String plane = nodes.node("Reshape", input(0), nodes.integers(0, 0, 0, -1)).value();
+    String rows = new AveragedAxis(nodes, plane, 3, bins.last()).averages(); // [N, C, A, last]
+    String all = new AveragedAxis(nodes, rows, 2, bins.first()).averages(); // [N, C, first, last]
+    boolean timeFirst = bins.timeAxis() == TimeAxis.FIRST;
+    String split =
+        timeFirst
+            ? nodes.integers(0, 0, bins.timeSteps(), bins.timeCells(), bins.last())
+            : nodes.integers(0, 0, bins.first(), bins.timeSteps(), bins.timeCells());
+    String parted = nodes.node("Reshape", all, split).value();
+    long[] order = timeFirst ? new long[] {0, 2, 1, 3, 4} : new long[] {0, 3, 1, 2, 4};
+    String byStep = nodes.node("Transpose", parted).ints("perm", order).value();
+    nodes.node("Flatten", byStep).integer("axis", 2).as(output());
   }
 
   @Override

@@ -2,6 +2,8 @@ package avts.pretrain.graph.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
+import com.google.common.primitives.Longs;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -59,6 +61,23 @@ public final class Convolution extends GraphOp {
       SDVariable input, SDVariable weights, int dimensions, Geometry geometry) {
     checkArgument(dimensions == 2 || dimensions == 3, "2 or 3 dimensions, got %s", dimensions);
     return new Convolution(dimensions, geometry, input, weights).outputVariable();
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    long[] padding = lengths(geometry.padding());
+    nodes
+        .node("Conv", input(0), input(1))
+        .ints("kernel_shape", lengths(geometry.kernel()))
+        .ints("strides", lengths(geometry.stride()))
+        .ints("pads", Longs.concat(padding, padding))
+        .as(output());
+  }
+
+  private long[] lengths(Extent extent) {
+    return spatial == 3
+        ? new long[] {extent.depth(), extent.height(), extent.width()}
+        : new long[] {extent.height(), extent.width()};
   }
 
   @Override

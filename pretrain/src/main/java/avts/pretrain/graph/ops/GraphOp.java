@@ -1,5 +1,6 @@
 package avts.pretrain.graph.ops;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.Collections;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -43,6 +44,26 @@ public abstract class GraphOp extends DynamicCustomOp {
    */
   public List<Gradient> gradients(List<Gradient> outputGradients) {
     throw new UnsupportedOperationException(opName() + " has no derivative");
+  }
+
+  /**
+   * Adds the nodes that calculate this operation's output in ONNX. They take the inputs under their
+   * names in this graph and give the output its name here.
+   *
+   * @throws UnsupportedOperationException if there are none, because the operation serves training
+   */
+  public void writeTo(OnnxNodes nodes) {
+    throw new UnsupportedOperationException(opName() + " has no counterpart in ONNX");
+  }
+
+  /** Returns the name of an input. */
+  final String input(int index) {
+    return argNames()[index];
+  }
+
+  /** Returns the name of the first output. */
+  final String output() {
+    return outputVariablesNames()[0];
   }
 
   /** Returns the mark of an absent gradient. */

@@ -1,5 +1,6 @@
 package avts.pretrain.graph.ops;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -28,6 +29,11 @@ public final class MatMul extends GraphOp {
     return Gradient.all(
         new Plain(outputGradient, arg(1), false).outputVariable(),
         new Plain(outputGradient, arg(0), true).outputVariable());
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    nodes.node("Gemm", input(0), input(1)).integer("transB", 1).as(output());
   }
 
   /** A product that needs no derivative itself. */

@@ -1,5 +1,6 @@
 package avts.pretrain.graph.ops;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -30,6 +31,15 @@ public final class MaxPool extends GraphOp {
 
   private long[] arguments() {
     return new long[] {kernel, kernel, strideHeight, strideWidth, 0, 0, 1, 1, 0, 0, 0};
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    nodes
+        .node("MaxPool", input(0))
+        .ints("kernel_shape", kernel, kernel)
+        .ints("strides", strideHeight, strideWidth)
+        .as(output());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package avts.pretrain.graph.ops;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Collections;
@@ -25,6 +26,12 @@ public final class Relu extends JavaOp {
   /** Adds {@code max(0, branch + shortcut)} to the graph: the end of a residual block. */
   public static SDVariable ofSum(SDVariable branch, SDVariable shortcut) {
     return new Relu(branch, shortcut).outputVariable();
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    String sum = args().length == 2 ? nodes.node("Add", input(0), input(1)).value() : input(0);
+    nodes.node("Relu", sum).as(output());
   }
 
   @Override

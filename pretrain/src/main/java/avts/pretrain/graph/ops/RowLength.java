@@ -2,6 +2,7 @@ package avts.pretrain.graph.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +24,11 @@ public final class RowLength extends JavaOp {
    */
   public static SDVariable of(SDVariable rows, long length) {
     return new RowLength(rows, length).outputVariable();
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    nodes.node("Reshape", input(0), nodes.integers(-1, length)).as(output());
   }
 
   @Override

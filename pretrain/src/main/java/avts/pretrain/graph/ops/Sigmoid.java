@@ -1,5 +1,6 @@
 package avts.pretrain.graph.ops;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -13,6 +14,11 @@ public final class Sigmoid extends SmallOp {
   /** Adds the function to the graph. */
   public static SDVariable of(SDVariable input) {
     return new Sigmoid(input).outputVariable();
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    nodes.node("Sigmoid", input(0)).as(output());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package avts.pretrain.graph.ops;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -32,6 +33,28 @@ public final class StepNormalise extends SmallOp {
    */
   public static SDVariable of(SDVariable rows, int timeSteps, double length) {
     return new StepNormalise(rows, timeSteps, length).outputVariable();
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    String unit = input(0);
+    if (length != 0) {
+      String norm = nodes.node("ReduceL2", unit).ints("axes", 1).integer("keepdims", 1).value();
+      unit =
+          nodes
+              .node("Div", unit, nodes.node("Max", norm, nodes.real(LEAST_LENGTH)).value())
+              .value();
+    }
+    double factor = (length == 0 ? 1 : length) / Math.sqrt(timeSteps);
+    String scaled = nodes.node("Mul", unit, nodes.real(factor)).value();
+    String size =
+        nodes
+            .node("Gather", nodes.node("Shape", scaled).value(), nodes.integers(1))
+            .integer("axis", 0)
+            .value();
+    String joined = nodes.node("Mul", size, nodes.integers(timeSteps)).value();
+    String shape = nodes.node("Concat", nodes.integers(-1), joined).integer("axis", 0).value();
+    nodes.node("Reshape", scaled, shape).as(output());
   }
 
   @Override

@@ -1,9 +1,9 @@
 package avts.pretrain.probe.audio;
 
-import avts.datasets.clip.SlidingWindows;
 import avts.datasets.media.MediaException;
 import avts.datasets.progress.Progress;
 import avts.datasets.random.Seeds;
+import avts.datasets.time.SlidingWindows;
 import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.config.PretrainConfig;

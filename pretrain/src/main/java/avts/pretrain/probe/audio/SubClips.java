@@ -2,7 +2,6 @@ package avts.pretrain.probe.audio;
 
 import avts.datasets.clip.AugmentConfig;
 import avts.datasets.clip.ClipReader;
-import avts.datasets.clip.SlidingWindows;
 import avts.datasets.clip.Window;
 import avts.datasets.media.FfmpegMediaReader;
 import avts.datasets.media.MediaException;
@@ -11,6 +10,7 @@ import avts.datasets.media.MediaScan;
 import avts.datasets.media.MediaSource;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.datasets.time.SampleSpan;
+import avts.datasets.time.SlidingWindows;
 import avts.pretrain.config.PretrainConfig;
 import java.util.ArrayList;
 import java.util.List;

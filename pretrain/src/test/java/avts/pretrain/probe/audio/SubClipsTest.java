@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import avts.datasets.clip.SlidingWindows;
 import avts.datasets.media.MediaException;
 import avts.datasets.signal.WavFile;
+import avts.datasets.time.SlidingWindows;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.engine.LayerMaps;

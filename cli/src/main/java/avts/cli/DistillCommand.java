@@ -1,0 +1,129 @@
+package avts.cli;
+
+import avts.datasets.media.MediaException;
+import avts.datasets.take.TakeSet;
+import avts.distill.run.DistillConfig;
+import avts.distill.run.DistillFigures;
+import avts.distill.run.DistillPage;
+import avts.distill.run.DistillRun;
+import avts.distill.run.DistillTable;
+import avts.distill.run.Protocols;
+import avts.pretrain.config.ConfigReader;
+import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.eval.Measurement;
+import avts.pretrain.grid.CellProcesses;
+import avts.pretrain.grid.ChildCommand;
+import avts.pretrain.train.DivergenceException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code avts distill}: audio-only students of teachers that also see. */
+@Command(
+    name = "distill",
+    description = {
+      "Trains teachers that hear and see, students that only hear, and their baselines and controls"
+          + " over several folds, seeds and levels of noise: one table.",
+      "What is done is kept: the same command again goes on where it ended. Ctrl-C loses the cells"
+          + " that are being made."
+    })
+final class DistillCommand implements Callable<Integer> {
+  private static final String FIGURES = "distill.json";
+  private static final String PAGE = "report.html";
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The experiment, such as configs/lupi-sequential.yaml.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides one key of the config, such as protocol.noise=[1.0]; repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the takes, in the layout that the config's data.format names.")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "RUN",
+      description = "Folder of the run: cells, teachers, distill.json and report.html.")
+  private Path folder;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Processes at a time, one thread each (default: one a core).")
+  private int jobs;
+
+  @Option(names = "--part", hidden = true, description = "Makes the cells of one share alone.")
+  private @Nullable String part;
+
+  @Mixin private Output out;
+
+  @Override
+  public Integer call()
+      throws IOException, MediaException, DivergenceException, InterruptedException {
+    ResolvedConfig<DistillConfig> config = ConfigReader.read(file, overrides, DistillConfig.class);
+    TakeSet set = config.value().data().format().read(data, config.value().data().options());
+    DistillRun run = DistillRun.open(config, set, folder);
+    if (part != null) {
+      run.make(CellProcesses.Share.parse(part));
+      return 0;
+    }
+    set.problems().forEach(out::complain);
+    try (ChildCommand children = new ChildCommand(Main.class.getName(), 1)) {
+      new CellProcesses(run, childCommand(), children)
+          .make("distill", jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
+    }
+    DistillFigures figures = run.figures();
+    for (DistillFigures.NoiseFigures table : figures.tables()) {
+      out.line("noise %s", table.noise());
+      ModelOptions.print(out, DistillTable.rows(table));
+      out.line("");
+      if (!table.pairs().isEmpty()) {
+        ModelOptions.print(out, DistillTable.pairs(table));
+        out.line("");
+      }
+    }
+    out.line("%s", DistillTable.sentence(figures));
+    new Measurement<>(
+            "distill",
+            Protocols.describe(config.value().protocol()),
+            config.value().protocol().seeds().get(0),
+            folder.getFileName() + "",
+            config.hash(),
+            figures)
+        .write(folder.resolve(FIGURES));
+    DistillPage.write(run, figures, folder.resolve(PAGE));
+    out.line("page: %s", folder.resolve(PAGE));
+    return 0;
+  }
+
+  private List<String> childCommand() {
+    List<String> command =
+        new ArrayList<>(List.of("distill", "--config", file.toAbsolutePath().toString()));
+    overrides.forEach(override -> command.add("--set=" + override));
+    command.addAll(
+        List.of(
+            "--data",
+            data.toAbsolutePath().toString(),
+            "--out",
+            folder.toAbsolutePath().toString()));
+    return command;
+  }
+}

@@ -1,0 +1,164 @@
+package avts.distill.runtime;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import com.google.errorprone.annotations.MustBeClosed;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** A model in ONNX Runtime, for one clip at a time. Thread-safe. */
+final class Network implements AutoCloseable {
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final FeatureSettings settings;
+  private final String input;
+
+  /** Runs hold the first, closing the second: native memory is not freed under a run. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  private Network(OrtEnvironment environment, OrtSession session, FeatureSettings settings) {
+    this.environment = environment;
+    this.session = session;
+    this.settings = settings;
+    this.input = String.join("", session.getInputNames());
+  }
+
+  /** Loads ONNX Runtime, once a process. */
+  static void loadLibrary() {
+    NativeCache.prepare();
+    OrtEnvironment.getEnvironment();
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param name what it is called in messages
+   * @param threads threads of one run
+   * @throws BundleException if it is none, or takes or gives other arrays than the settings tell
+   */
+  @MustBeClosed
+  static Network load(byte[] model, FeatureSettings settings, String name, int threads)
+      throws BundleException {
+    loadLibrary();
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // A thread that waits for the next clip must not keep a core busy.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      Network network =
+          new Network(environment, environment.createSession(model, options), settings);
+      boolean fits = false;
+      try {
+        network.check(name);
+        fits = true;
+        return network;
+      } finally {
+        if (!fits) {
+          network.close();
+        }
+      }
+    } catch (OrtException e) {
+      throw new BundleException(name + " cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  private void check(String name) throws BundleException, OrtException {
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    Map<String, NodeInfo> outputs = session.getOutputInfo();
+    String output = settings.kind().output();
+    NodeInfo given = outputs.get(output);
+    if (inputs.size() != 1 || given == null) {
+      throw new BundleException(
+          name
+              + " takes "
+              + inputs.keySet()
+              + " and gives "
+              + outputs.keySet()
+              + " where one input and the output \""
+              + output
+              + "\" are expected: model.onnx and features.yaml are not of one export");
+    }
+    compare(
+        name + " takes",
+        inputs.values().iterator().next(),
+        1,
+        1,
+        settings.bank().filters(),
+        settings.clipWindows());
+    compare(name + " gives", given, 1, settings.outputSize());
+  }
+
+  /** Compares lengths with those of a model's array; one that may be any is negative there. */
+  private static void compare(String what, NodeInfo node, long... expected) throws BundleException {
+    boolean fits = false;
+    if (node.getInfo() instanceof TensorInfo tensor) {
+      long[] shape = tensor.getShape();
+      fits = tensor.type == OnnxJavaType.FLOAT && shape.length == expected.length;
+      for (int i = 0; fits && i < shape.length; i++) {
+        fits = shape[i] < 0 || shape[i] == expected[i];
+      }
+    }
+    if (!fits) {
+      throw new BundleException(
+          what
+              + " "
+              + node.getInfo()
+              + " where features.yaml tells of float "
+              + Arrays.toString(expected)
+              + ": the two are not of one export");
+    }
+  }
+
+  /**
+   * Returns what the model gives for one clip.
+   *
+   * @param clip {@code [filters, windows]}, a direct buffer from its first value on
+   */
+  float[] run(FloatBuffer clip) {
+    lock.readLock().lock();
+    try {
+      checkState(!closed, "the bundle is closed");
+      long[] shape = {1, 1, settings.bank().filters(), settings.clipWindows()};
+      try (OnnxTensor tensor = OnnxTensor.createTensor(environment, clip, shape);
+          OrtSession.Result result = session.run(Map.of(input, tensor))) {
+        OnnxTensor output = (OnnxTensor) result.get(settings.kind().output()).orElseThrow();
+        float[] values = new float[settings.outputSize()];
+        output.getFloatBuffer().get(values);
+        return values;
+      } catch (OrtException e) {
+        throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Waits for runs and frees the model; closing twice does nothing. */
+  @Override
+  public void close() throws BundleException {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new BundleException("ONNX Runtime cannot free the model: " + e.getMessage(), e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

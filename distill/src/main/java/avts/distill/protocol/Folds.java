@@ -1,0 +1,173 @@
+package avts.distill.protocol;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.datasets.random.Seeds;
+import avts.datasets.random.Seeds.Purpose;
+import avts.datasets.random.Shuffle;
+import avts.datasets.take.Take;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The divisions of a set by a protocol; draws depend on the seed and the takes' names alone. */
+public final class Folds {
+  private final ProtocolConfig config;
+  private final List<Take> takes;
+  private final List<Split> splits;
+
+  /**
+   * One division; both lists hold takes by their number in the set, ascending.
+   *
+   * @param learned takes that may be learned from
+   * @param asked takes that are asked
+   */
+  public record Split(List<Integer> learned, List<Integer> asked) {
+
+    /** Copies the lists. */
+    public Split {
+      learned = List.copyOf(learned);
+      asked = List.copyOf(asked);
+    }
+  }
+
+  /**
+   * Divides takes into folds.
+   *
+   * @throws IllegalArgumentException if a fold would be empty, or a class is asked in a fold where
+   *     nobody could learn it
+   */
+  public Folds(ProtocolConfig config, List<Take> takes) {
+    this.config = config;
+    this.takes = List.copyOf(takes);
+    splits =
+        switch (config.kind()) {
+          case SAMPLE_DISJOINT -> byFold(dealt());
+          case SPEAKER_DISJOINT -> byFold(speakers());
+          case LABEL_AND_REPETITION_DISJOINT -> byLabelAndRepetition();
+        };
+    for (int fold : config.foldsToRun()) {
+      check(fold, split(fold));
+    }
+  }
+
+  private void check(int fold, Split split) {
+    checkArgument(!split.asked.isEmpty(), "fold %s has no takes to ask: use fewer folds", fold);
+    Set<String> known = split.learned.stream().map(this::answer).collect(Collectors.toSet());
+    for (int take : split.asked) {
+      checkArgument(
+          known.contains(answer(take)),
+          "fold %s asks for %s, of which it has no take to learn from; use fewer folds, another"
+              + " kind, or drop it",
+          fold,
+          answer(take));
+    }
+    checkArgument(
+        known.size() >= 2, "fold %s has takes of one class only to learn from: %s", fold, known);
+  }
+
+  /** Returns the class of a take. */
+  public String answer(int take) {
+    return config.task() == ProtocolConfig.Task.LABEL
+        ? takes.get(take).label()
+        : takes.get(take).speaker();
+  }
+
+  /** Returns the names of all classes, ascending. */
+  public List<String> classes() {
+    return List.copyOf(new TreeSet<>(all().stream().map(this::answer).toList()));
+  }
+
+  /** Returns the division of a fold, from 1. */
+  public Split split(int fold) {
+    return splits.get(fold - 1);
+  }
+
+  private List<Integer> all() {
+    return IntStream.range(0, takes.size()).boxed().toList();
+  }
+
+  private List<Split> byFold(List<Integer> folds) {
+    List<Split> result = new ArrayList<>();
+    for (int number = 0; number < config.folds(); number++) {
+      int fold = number;
+      result.add(
+          new Split(
+              all().stream().filter(take -> folds.get(take) != fold).toList(),
+              all().stream().filter(take -> folds.get(take) == fold).toList()));
+    }
+    return result;
+  }
+
+  private List<Integer> dealt() {
+    Integer[] dealt = new Integer[takes.size()];
+    Seeds seeds = new Seeds(config.foldSeed());
+    int next = 0;
+    for (String label : distinct(Take::label)) {
+      for (String speaker : distinct(Take::speaker)) {
+        List<Integer> group =
+            new ArrayList<>(
+                all().stream()
+                    .filter(take -> takes.get(take).label().equals(label))
+                    .filter(take -> takes.get(take).speaker().equals(speaker))
+                    .toList());
+        group.sort((a, b) -> takes.get(a).id().compareTo(takes.get(b).id()));
+        Shuffle.inPlace(
+            group, seeds.generator(Purpose.SPLIT, label.hashCode(), speaker.hashCode()));
+        for (int take : group) {
+          dealt[take] = next++ % config.folds();
+        }
+      }
+    }
+    return List.of(dealt);
+  }
+
+  private List<String> distinct(Function<Take, String> key) {
+    return List.copyOf(new TreeSet<>(takes.stream().map(key).toList()));
+  }
+
+  private List<Integer> speakers() {
+    List<String> names = distinct(Take::speaker);
+    checkArgument(
+        names.size() >= config.folds(),
+        "%s folds need as many speakers, the set has %s",
+        config.folds(),
+        names);
+    return takes.stream().map(take -> names.indexOf(take.speaker()) % config.folds()).toList();
+  }
+
+  private List<Split> byLabelAndRepetition() {
+    List<Integer> repetitions =
+        List.copyOf(new TreeSet<>(takes.stream().map(Take::repetition).toList()));
+    checkArgument(
+        repetitions.size() >= 2 && config.folds() % repetitions.size() == 0,
+        "label-and-repetition-disjoint folds must be a multiple of the repetitions %s, got %s",
+        repetitions,
+        config.folds());
+    int groups = config.folds() / repetitions.size();
+    checkArgument(
+        groups >= 2, "with %s folds all labels are in one group: use more folds", config.folds());
+    List<String> labels = new ArrayList<>(distinct(Take::label));
+    Shuffle.inPlace(labels, new Seeds(config.foldSeed()).generator(Purpose.SPLIT, 0, 0));
+    List<Split> result = new ArrayList<>();
+    for (int number = 0; number < config.folds(); number++) {
+      int group = number % groups;
+      int repetition = repetitions.get(number / groups);
+      result.add(
+          new Split(
+              all().stream()
+                  .filter(take -> labels.indexOf(takes.get(take).label()) % groups != group)
+                  .filter(take -> takes.get(take).repetition() != repetition)
+                  .toList(),
+              all().stream()
+                  .filter(take -> labels.indexOf(takes.get(take).label()) % groups == group)
+                  .filter(take -> takes.get(take).repetition() == repetition)
+                  .toList()));
+    }
+    return result;
+  }
+}

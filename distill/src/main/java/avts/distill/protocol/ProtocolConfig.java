@@ -1,0 +1,80 @@
+package avts.distill.protocol;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What is asked, of whom, and what may be learned from.
+ *
+ * @param task what a network tells
+ * @param kind what training and test must not share
+ * @param folds number of folds, 2 to 1000
+ * @param foldSeed seed of the folds, the same for all seeds
+ * @param onlyFolds numbers of the folds that are run, from 1; empty for all
+ * @param seeds each draws the noise, the first weights and the order of training
+ * @param noise levels of the noise on the sound, in deviations of each feature; 0 for none
+ */
+public record ProtocolConfig(
+    Task task,
+    Kind kind,
+    int folds,
+    long foldSeed,
+    List<Integer> onlyFolds,
+    List<Long> seeds,
+    List<Double> noise) {
+
+  /** What a network tells. */
+  public enum Task {
+    /** What was said, or felt: the take's label. */
+    LABEL,
+    /** Who said it, among known speakers. */
+    SPEAKER
+  }
+
+  /** What training and test must not share. */
+  public enum Kind {
+    /** Takes: folds have their share of every label and speaker. */
+    SAMPLE_DISJOINT,
+    /** Speakers: everybody is asked by networks that never heard them. */
+    SPEAKER_DISJOINT,
+    /**
+     * Labels and repetitions: a fold asks one repetition of one group of labels; nothing is learned
+     * from takes that share either. The folds must be a multiple of the repetitions.
+     */
+    LABEL_AND_REPETITION_DISJOINT
+  }
+
+  /** Checks every range. */
+  public ProtocolConfig {
+    onlyFolds = List.copyOf(onlyFolds);
+    seeds = List.copyOf(seeds);
+    noise = List.copyOf(noise);
+    int count = folds;
+    checkArgument(folds >= 2 && folds <= 1000, "folds must lie in 2..1000, got %s", folds);
+    checkArgument(
+        onlyFolds.stream().allMatch(fold -> fold >= 1 && fold <= count),
+        "only_folds must lie in 1..%s, got %s",
+        folds,
+        onlyFolds);
+    checkArgument(!seeds.isEmpty(), "seeds must be one at least");
+    checkArgument(
+        seeds.stream().distinct().count() == seeds.size(), "seeds must differ, got %s", seeds);
+    checkArgument(
+        !noise.isEmpty() && noise.stream().allMatch(level -> level >= 0),
+        "noise must list one level or more, none negative, got %s",
+        noise);
+    checkArgument(
+        task != Task.SPEAKER || kind != Kind.SPEAKER_DISJOINT,
+        "speakers cannot be told by networks that never heard them: choose another kind");
+    checkArgument(
+        task != Task.LABEL || kind != Kind.LABEL_AND_REPETITION_DISJOINT,
+        "labels cannot be told by networks that never heard them: choose another kind");
+  }
+
+  /** Returns the numbers of the folds to run, from 1. */
+  public List<Integer> foldsToRun() {
+    return onlyFolds.isEmpty() ? IntStream.rangeClosed(1, folds).boxed().toList() : onlyFolds;
+  }
+}

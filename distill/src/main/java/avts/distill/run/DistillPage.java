@@ -1,0 +1,80 @@
+package avts.distill.run;
+
+import avts.distill.run.DistillFigures.NoiseFigures;
+import avts.distill.run.DistillFigures.RowFigures;
+import avts.pretrain.report.Report;
+import avts.pretrain.report.Report.Chart;
+import avts.pretrain.report.Report.Fact;
+import avts.pretrain.report.Report.Kind;
+import avts.pretrain.report.Report.Point;
+import avts.pretrain.report.Report.Series;
+import avts.pretrain.report.Report.Table;
+import avts.pretrain.report.ReportPage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page about a run: a table a level of noise, accuracy over noise, confusions, config. */
+public final class DistillPage {
+
+  private DistillPage() {}
+
+  /** Writes the page. */
+  public static void write(DistillRun run, DistillFigures figures, Path file) throws IOException {
+    String protocol = Protocols.describe(run.config().value().protocol());
+    List<Table> tables = new ArrayList<>();
+    List<Report.Matrix> matrices = new ArrayList<>();
+    for (NoiseFigures one : figures.tables()) {
+      String noise = "noise " + one.noise();
+      tables.add(
+          Table.of("Rows, " + noise, protocol + "; against scratch", DistillTable.rows(one)));
+      if (!one.pairs().isEmpty()) {
+        tables.add(Table.of("Comparisons, " + noise, protocol, DistillTable.pairs(one)));
+      }
+      for (RowFigures row : one.rows()) {
+        matrices.add(
+            new Report.Matrix(
+                row.name() + ", " + noise,
+                protocol + "; answers summed over seeds",
+                row.confusion().labels(),
+                row.confusion().counts()));
+      }
+    }
+    ReportPage.write(
+        new Report(
+            "Audio-only students: " + run.set().name(),
+            List.of(
+                new Fact("protocol", protocol),
+                new Fact("takes asked", figures.takes() + ""),
+                new Fact("config", run.config().hash()),
+                new Fact("", DistillTable.sentence(figures))),
+            figures.tables().size() > 1 ? List.of(byNoise(figures, protocol)) : List.of(),
+            tables,
+            matrices,
+            List.of(),
+            List.of(),
+            List.of(
+                new Report.Text("Config", run.config().yaml()),
+                new Report.Text("Left out", String.join("\n", run.set().problems())))),
+        file);
+  }
+
+  private static Chart byNoise(DistillFigures figures, String protocol) {
+    List<Series> curves = new ArrayList<>();
+    for (int row = 0; row < figures.tables().get(0).rows().size(); row++) {
+      List<Point> points = new ArrayList<>();
+      for (NoiseFigures one : figures.tables()) {
+        points.add(new Point(one.noise(), 100 * one.rows().get(row).accuracy().value()));
+      }
+      curves.add(new Series(figures.tables().get(0).rows().get(row).name(), points));
+    }
+    return new Chart(
+        "Accuracy over noise",
+        protocol,
+        Kind.LINE,
+        "noise, deviations of each feature",
+        "accuracy, %",
+        curves);
+  }
+}

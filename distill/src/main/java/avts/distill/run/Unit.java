@@ -1,0 +1,16 @@
+package avts.distill.run;
+
+/**
+ * What all rows of the table share: one draw of noise, one division, one seed.
+ *
+ * @param noise level of the noise
+ * @param fold the fold, from 1
+ * @param seed the seed
+ */
+record Unit(double noise, int fold, long seed) {
+
+  /** Returns the name of its files. */
+  String name() {
+    return "noise-" + noise + "-fold-" + fold + "-seed-" + seed;
+  }
+}

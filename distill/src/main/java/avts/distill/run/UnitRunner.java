@@ -1,0 +1,172 @@
+package avts.distill.run;
+
+import avts.datasets.random.Seeds;
+import avts.datasets.random.Seeds.Purpose;
+import avts.datasets.random.Shuffle;
+import avts.distill.learn.Answers;
+import avts.distill.learn.Lesson;
+import avts.distill.learn.NetworkConfig;
+import avts.distill.learn.TrainedNetwork;
+import avts.distill.learn.TrainedNetwork.Making;
+import avts.distill.protocol.Folds;
+import avts.distill.protocol.Folds.Split;
+import avts.distill.run.DistillConfig.MakingConfig;
+import avts.distill.sense.Noise;
+import avts.distill.sense.SegmentedTakes;
+import avts.distill.sense.SegmentedTakes.Sense;
+import avts.distill.sense.Senses;
+import avts.distill.teacher.Teacher;
+import avts.distill.teacher.TeacherCache;
+import avts.distill.teacher.TeacherKind;
+import avts.pretrain.engine.SegmentBatch;
+import avts.pretrain.engine.SegmentOutput;
+import avts.pretrain.loss.ImitationConfig;
+import avts.pretrain.model.SegmentShape;
+import avts.pretrain.take.TakeMedia;
+import avts.pretrain.train.DivergenceException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/** Makes the rows of one unit: same noise, same takes, same seed for all. */
+final class UnitRunner {
+  private final DistillConfig config;
+  private final Folds folds;
+  private final TakeMedia media;
+  private final Unit unit;
+  private final TeacherCache cache;
+  private final Split split;
+  private final SegmentedTakes takes;
+  private final List<String> classes;
+  private final Map<TeacherKind, Teacher> teachers = new HashMap<>();
+
+  /** The set, divided. */
+  record Set(DistillConfig config, Folds folds, TakeMedia media) {}
+
+  UnitRunner(Set set, Unit unit, TeacherCache cache) {
+    config = set.config;
+    folds = set.folds;
+    media = set.media;
+    this.unit = unit;
+    this.cache = cache;
+    split = folds.split(unit.fold());
+    classes = folds.classes();
+    takes =
+        Senses.fit(media, config.senses(), split.learned())
+            .of(media, new Noise(unit.noise(), unit.seed()));
+  }
+
+  /** Trains a row's network, and its teacher where it is not there yet, and asks it. */
+  Cell run(RowConfig row) throws IOException, DivergenceException, InterruptedException {
+    if (row.kind() == RowConfig.Kind.TEACHER) {
+      Teacher teacher = teacher(Objects.requireNonNull(row.teacher()));
+      return cell(row, teacher.asked(), teacher.parameters());
+    }
+    TrainedNetwork student = student(row);
+    SegmentBatch asked = takes.batch(split.asked(), List.of(Sense.HEARD));
+    return cell(row, student.of(asked), student.size());
+  }
+
+  private TrainedNetwork student(RowConfig row)
+      throws IOException, DivergenceException, InterruptedException {
+    Making making = making(config.student(), List.of(Sense.HEARD), row.size());
+    TeacherKind kind = row.teacher();
+    ImitationConfig imitation = row.imitation();
+    if (kind == null || imitation == null) {
+      return TrainedNetwork.onLabels(making, lesson(SegmentOutput.NOTHING), seed(1));
+    }
+    Lesson lesson = lesson(teacher(kind).learned());
+    return row.kind() == RowConfig.Kind.STAGEWISE
+        ? TrainedNetwork.stagewise(making, imitation, lesson, seed(1))
+        : TrainedNetwork.jointly(making, imitation, lesson, seed(1));
+  }
+
+  private Lesson lesson(SegmentOutput teacher) {
+    SegmentBatch batch = takes.batch(split.learned(), List.of(Sense.HEARD));
+    return new Lesson(
+        batch,
+        labels(split.learned()),
+        config.standardiseTargets() ? Targets.standardised(teacher, batch.mask()) : teacher);
+  }
+
+  private Teacher teacher(TeacherKind kind)
+      throws IOException, DivergenceException, InterruptedException {
+    Teacher made = teachers.get(kind);
+    if (made == null) {
+      SegmentedTakes given =
+          kind == TeacherKind.SHUFFLED_VIDEO ? takes.withPicturesOf(exchanged()) : takes;
+      SegmentBatch learned = given.batch(split.learned(), kind.senses());
+      // Asked are teachers about what really belongs together.
+      SegmentBatch asked = takes.batch(split.asked(), kind.senses());
+      made =
+          cache.get(
+              unit.name() + "-" + kind.text(),
+              new TeacherCache.Takes(learned, asked),
+              () ->
+                  TrainedNetwork.onLabels(
+                      making(config.teacher(), kind.senses(), 1),
+                      new Lesson(learned, labels(split.learned()), SegmentOutput.NOTHING),
+                      seed(2)));
+      teachers.put(kind, made);
+    }
+    return made;
+  }
+
+  /** Exchanges training takes of the same class at random; the others keep their place. */
+  private List<Integer> exchanged() {
+    List<Integer> from = new ArrayList<>(IntStream.range(0, media.takes().size()).boxed().toList());
+    for (String name : classes) {
+      List<Integer> group =
+          split.learned().stream().filter(take -> folds.answer(take).equals(name)).toList();
+      List<Integer> order = new ArrayList<>(group);
+      Shuffle.inPlace(
+          order, new Seeds(seed(3)).generator(Purpose.PAIRS, unit.fold(), name.hashCode()));
+      // A take next to itself in the shuffled circle never gets its own pictures back.
+      for (int i = 0; i < order.size(); i++) {
+        from.set(order.get(i), order.get((i + 1) % order.size()));
+      }
+    }
+    return from;
+  }
+
+  private Making making(MakingConfig kind, List<Sense> senses, double size) {
+    int heard =
+        senses.stream()
+            .filter(sense -> sense != Sense.SEEN)
+            .mapToInt(takes::width)
+            .findFirst()
+            .orElse(0);
+    int seen = senses.contains(Sense.SEEN) ? takes.width(Sense.SEEN) : 0;
+    SegmentShape full = kind.layers().shape(takes.segments(), heard, seen, classes.size());
+    NetworkConfig layers = kind.layers().scaled(size, full);
+    return new Making(
+        layers.shape(takes.segments(), heard, seen, classes.size()), layers, kind.learning());
+  }
+
+  private int[] labels(List<Integer> chosen) {
+    return chosen.stream().mapToInt(take -> classes.indexOf(folds.answer(take))).toArray();
+  }
+
+  private long seed(int purpose) {
+    return new Seeds(unit.seed())
+        .generator(Purpose.INITIALISATION, unit.fold(), purpose)
+        .nextLong();
+  }
+
+  private Cell cell(RowConfig row, SegmentOutput asked, int parameters) {
+    int[] told = Answers.of(asked.logits(), classes.size());
+    return new Cell(
+        row.name(),
+        unit.noise(),
+        unit.fold(),
+        unit.seed(),
+        split.asked().stream().map(take -> media.takes().get(take).id()).toList(),
+        split.asked().stream().map(folds::answer).toList(),
+        IntStream.of(told).mapToObj(classes::get).toList(),
+        parameters);
+  }
+}

@@ -1,0 +1,105 @@
+package avts.distill.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import avts.datasets.take.Take;
+import avts.distill.protocol.Folds.Split;
+import avts.distill.protocol.ProtocolConfig.Kind;
+import avts.distill.protocol.ProtocolConfig.Task;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FoldsTest {
+
+  private static List<Take> takes() {
+    List<Take> takes = new ArrayList<>();
+    for (String speaker : List.of("Ann", "Bob", "Cid")) {
+      for (String label : List.of("A", "B", "C", "D")) {
+        for (int repetition = 1; repetition <= 3; repetition++) {
+          takes.add(new Take(label + repetition + speaker, label, speaker, repetition));
+        }
+      }
+    }
+    return takes;
+  }
+
+  private static ProtocolConfig config(Task task, Kind kind, int folds) {
+    return new ProtocolConfig(task, kind, folds, 1, List.of(), List.of(1L), List.of(0.0));
+  }
+
+  private static Set<Integer> askedOnce(Folds folds, int count) {
+    Set<Integer> asked = new HashSet<>();
+    for (int fold = 1; fold <= count; fold++) {
+      for (int take : folds.split(fold).asked()) {
+        assertTrue(asked.add(take), "take " + take + " is asked twice");
+      }
+    }
+    return asked;
+  }
+
+  @Test
+  void speakersAreAskedByNetworksThatNeverHeardThem() {
+    List<Take> takes = takes();
+    Folds folds = new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3), takes);
+    assertEquals(takes.size(), askedOnce(folds, 3).size());
+    for (int fold = 1; fold <= 3; fold++) {
+      Split split = folds.split(fold);
+      assertEquals(12, split.asked().size());
+      Set<String> asked = new HashSet<>();
+      split.asked().forEach(take -> asked.add(takes.get(take).speaker()));
+      assertTrue(split.learned().stream().noneMatch(t -> asked.contains(takes.get(t).speaker())));
+    }
+  }
+
+  @Test
+  void whoSpeaksIsAskedWithOtherLabelsAndRepetitions() {
+    List<Take> takes = takes();
+    Folds folds = new Folds(config(Task.SPEAKER, Kind.LABEL_AND_REPETITION_DISJOINT, 6), takes);
+    assertEquals(List.of("Ann", "Bob", "Cid"), folds.classes());
+    assertEquals(takes.size(), askedOnce(folds, 6).size());
+    for (int fold = 1; fold <= 6; fold++) {
+      Split split = folds.split(fold);
+      assertEquals(6, split.asked().size()); // two labels, one repetition, three speakers
+      assertEquals(12, split.learned().size()); // two labels, two repetitions, three speakers
+      for (int asked : split.asked()) {
+        for (int learned : split.learned()) {
+          assertNotEquals(takes.get(asked).label(), takes.get(learned).label());
+          assertNotEquals(takes.get(asked).repetition(), takes.get(learned).repetition());
+        }
+      }
+    }
+  }
+
+  @Test
+  void samplesAreDealtEvenly() {
+    Folds folds = new Folds(config(Task.LABEL, Kind.SAMPLE_DISJOINT, 3), takes());
+    assertEquals(36, askedOnce(folds, 3).size());
+    for (int fold = 1; fold <= 3; fold++) {
+      assertEquals(12, folds.split(fold).asked().size());
+    }
+  }
+
+  @Test
+  void whatNobodyCouldLearnIsRefused() {
+    IllegalArgumentException few =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 4), takes()));
+    assertTrue(String.valueOf(few.getMessage()).contains("4 folds"));
+    List<Take> takes = takes();
+    takes.add(new Take("Z1Ann", "Z", "Ann", 1));
+    IllegalArgumentException alone =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3), takes));
+    assertTrue(String.valueOf(alone.getMessage()).contains("asks for Z"));
+    assertThrows(
+        IllegalArgumentException.class, () -> config(Task.SPEAKER, Kind.SPEAKER_DISJOINT, 3));
+  }
+}
