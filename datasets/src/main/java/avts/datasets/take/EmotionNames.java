@@ -15,45 +15,51 @@ import org.jspecify.annotations.Nullable;
 enum EmotionNames {
   /** Livingstone and Russo 2018: seven numbers of two digits, divided by hyphens. */
   RAVDESS(
-      "0([1-3])-0([12])-0([1-8])-(0[12]-0[12])-0([12])-(0[1-9]|1[0-9]|2[0-4])",
+      "0(?<modality>[1-3])-(?<id>0(?<channel>[12])-0(?<emotion>[1-8])-0[12]-0[12]"
+          + "-0(?<repetition>[12])-(?<speaker>0[1-9]|1[0-9]|2[0-4]))",
       "01-01-06-01-02-01-12.mp4: modality 01 to 03, vocal channel 01 or 02, emotion 01 to 08,"
           + " intensity, statement and repetition 01 or 02, actor 01 to 24") {
     @Override
     @Nullable String passedOver(Matcher name) {
-      return group(name, CHANNEL).equals("2")
+      return part(name, "channel").equals("2")
           ? "files of songs (vocal channel 02) are passed over: what is spoken is read alone"
-          : group(name, MODALITY).equals("2")
+          : part(name, "modality").equals("2")
               ? "files of pictures without sound (modality 02) are passed over"
               : null;
     }
 
     @Override
     @Nullable String fault(Matcher name, Path file) {
-      return group(name, MODALITY).equals("3") && !TakeFiles.isSound(file)
+      return part(name, "modality").equals("3") && !TakeFiles.isSound(file)
           ? "is a video, but its name says sound alone (modality 03)"
           : null;
     }
 
     @Override
     Take take(Matcher name) {
-      String emotion = NUMBERS.get(Integer.parseInt(group(name, 3)) - 1);
-      int repetition = Integer.parseInt(group(name, 5));
-      // What follows the modality: the three files of a take have it in common.
-      String id = group(name, 0).substring("01-".length());
-      return new Take(id, emotion, group(name, 6), repetition);
+      // The id is what follows the modality: the three files of a take have it in common.
+      return new Take(
+          part(name, "id"),
+          NUMBERS.get(Integer.parseInt(part(name, "emotion")) - 1),
+          part(name, "speaker"),
+          Integer.parseInt(part(name, "repetition")));
     }
   },
   /** Cao et al. 2014: speaker, sentence, emotion and level, divided by underscores. */
   CREMA_D(
       // One file of the published set has the level X; it is an XX.
-      "(\\d{4})_([A-Z]{3})_(ANG|DIS|FEA|HAP|NEU|SAD)_(LO|MD|HI|XX?)",
+      "(?<spoken>(?<speaker>\\d{4})_[A-Z]{3}_(?<emotion>ANG|DIS|FEA|HAP|NEU|SAD))"
+          + "_(?<level>LO|MD|HI|XX?)",
       "1001_DFA_ANG_XX.flv: speaker of four digits, sentence of three letters, emotion ANG, DIS,"
           + " FEA, HAP, NEU or SAD, level LO, MD, HI or XX") {
     @Override
     Take take(Matcher name) {
-      String level = group(name, 4).equals("X") ? "XX" : group(name, 4);
-      String id = String.join("_", List.of(group(name, 1), group(name, 2), group(name, 3), level));
-      return new Take(id, requireNonNull(CODES.get(group(name, 3))), group(name, 1), 1);
+      String level = part(name, "level");
+      return new Take(
+          part(name, "spoken") + "_" + (level.equals("X") ? "XX" : level),
+          requireNonNull(CODES.get(part(name, "emotion"))),
+          part(name, "speaker"),
+          1);
     }
 
     /** Names tell no repetition. */
@@ -62,9 +68,6 @@ enum EmotionNames {
       return MediaTakes.counted(takes);
     }
   };
-
-  private static final int MODALITY = 1;
-  private static final int CHANNEL = 2;
 
   /** The numbers of RAVDESS, from 1. */
   private static final List<String> NUMBERS =
@@ -117,7 +120,7 @@ enum EmotionNames {
     return new ArrayList<>(takes);
   }
 
-  private static String group(Matcher name, int number) {
-    return requireNonNull(name.group(number));
+  private static String part(Matcher name, String part) {
+    return requireNonNull(name.group(part));
   }
 }
