@@ -64,8 +64,8 @@ final class EvalTakesCommand implements Callable<Integer> {
       paramLabel = "LAYOUT",
       required = true,
       description =
-          "Layout of DIR: folders (label/speaker_name.mp4), manifest, grid, or avletters, for"
-              + " models pretrained on its stored features.")
+          "Layout of DIR: folders (label/speaker_name.mp4), manifest, grid, ravdess, crema-d, or"
+              + " avletters, for models pretrained on its stored features.")
   private TakeFormat format;
 
   @Option(

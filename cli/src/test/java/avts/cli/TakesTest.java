@@ -233,6 +233,8 @@ class TakesTest {
     assertEquals(
         2, avts.run("index", avts.path("a"), avts.path("b"), "--takes", "avletters", "--out", out));
     assertEquals(2, avts.run("index", avts.path("set"), "--takes", "folders", "--out", out));
+    assertEquals(2, avts.run("index", avts.path("set"), "--takes", "crema-d", "--out", out));
+    assertTrue(avts.complained().contains("takes of crema-d are videos"), avts.complained());
     assertEquals(
         2,
         avts.run("synth", "--kind", "letters", "--videos", "26", "--seconds", "2", "--out", out));

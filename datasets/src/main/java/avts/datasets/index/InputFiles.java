@@ -24,7 +24,7 @@ import java.util.Set;
 public final class InputFiles {
   /** Extensions of videos, in lower case. */
   public static final Set<String> VIDEOS =
-      Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg");
+      Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "flv");
 
   /** Extensions of files with sound alone, in lower case. */
   public static final Set<String> SOUNDS =

@@ -1,10 +1,8 @@
 package avts.datasets.take;
 
-import avts.datasets.index.InputFiles;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the GRID corpus, see {@link TakeFormat#GRID}. */
@@ -37,20 +34,18 @@ final class GridReader {
   static TakeSet read(Path folder, TakeOptions options) throws IOException {
     Findings findings = new Findings();
     Map<String, Path> alignments = alignments(folder);
-    Map<String, MediaTake> takes = new TreeMap<>();
     int whole = 0;
     int strange = 0;
-    int besideVideos = 0;
     TakeFiles.Found found = TakeFiles.media(folder, options);
-    for (Path file : videosFirst(found.files())) {
+    NamedFiles takes = new NamedFiles(folder, found);
+    for (Path file : found.videosFirst()) {
       Named named = named(folder, file);
       if (named == null) {
         strange++;
         findings.note(file + " is not named as a GRID sentence, such as bbaf2n, and passed over");
         continue;
       }
-      if (isSound(file) && takes.containsKey(named.id())) {
-        besideVideos++; // GRID's sounds lie in folders of their own
+      if (takes.isSoundOfVideo(named.id(), file)) {
         continue;
       }
       Stretch stretch = null;
@@ -66,28 +61,16 @@ final class GridReader {
         }
       }
       Take take = new Take(named.id(), named.sentence.label(options.gridPart()), named.speaker, 1);
-      MediaTake before = takes.put(named.id(), new MediaTake(take, file, stretch));
-      if (before != null) {
-        throw new TakeException(
-            folder,
-            "has "
-                + named.id()
-                + " twice: "
-                + before.file()
-                + " and "
-                + file
-                + "; name one of the folders");
-      }
+      takes.add(new MediaTake(take, file, stretch));
     }
-    if (takes.isEmpty() && strange == 0) {
+    List<MediaTake> all = takes.takes();
+    if (all.isEmpty() && strange == 0) {
       throw new TakeException(
           folder, "no GRID: no video below is named as a sentence, such as bbaf2n.mpg");
     }
-    new TakeFiles.Found(found.files(), found.besideVideos() + besideVideos, found.unwanted())
-        .note(findings);
-    noteWhole(whole, takes.size(), options, findings);
-    List<MediaTake> counted = MediaTakes.counted(new ArrayList<>(takes.values()));
-    return MediaTakes.checked("grid", folder, counted, options, findings);
+    takes.note(findings);
+    noteWhole(whole, all.size(), options, findings);
+    return MediaTakes.checked("grid", folder, MediaTakes.counted(all), options, findings);
   }
 
   private static void noteWhole(int whole, int all, TakeOptions options, Findings findings) {
@@ -99,17 +82,6 @@ final class GridReader {
               + " takes have no .align file: of these the whole sentence"
               + " is used, not the word alone");
     }
-  }
-
-  private static List<Path> videosFirst(List<Path> files) {
-    return Stream.concat(
-            files.stream().filter(file -> !isSound(file)),
-            files.stream().filter(GridReader::isSound))
-        .toList();
-  }
-
-  private static boolean isSound(Path file) {
-    return InputFiles.SOUNDS.contains(MoreFiles.getFileExtension(file).toLowerCase(Locale.ROOT));
   }
 
   private static Map<String, Path> alignments(Path folder) throws IOException {

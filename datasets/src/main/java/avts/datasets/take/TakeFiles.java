@@ -48,6 +48,14 @@ final class TakeFiles {
   /** What was found below a folder. */
   record Found(List<Path> files, int besideVideos, int unwanted) {
 
+    /** Returns the files, those with pictures before those of sound alone. */
+    List<Path> videosFirst() {
+      return Stream.concat(
+              files.stream().filter(file -> !isSound(file)),
+              files.stream().filter(TakeFiles::isSound))
+          .toList();
+    }
+
     /** Tells what was passed over. */
     void note(Findings findings) {
       if (besideVideos > 0) {
@@ -80,6 +88,11 @@ final class TakeFiles {
       return new Found(videos, 0, alone.size());
     }
     return new Found(Stream.concat(videos.stream(), alone.stream()).sorted().toList(), beside, 0);
+  }
+
+  /** Returns whether a file's extension is one of sound alone. */
+  static boolean isSound(Path file) {
+    return InputFiles.SOUNDS.contains(MoreFiles.getFileExtension(file).toLowerCase(Locale.ROOT));
   }
 
   private static String withoutExtension(Path file) {

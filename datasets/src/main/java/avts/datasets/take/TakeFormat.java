@@ -2,6 +2,7 @@ package avts.datasets.take;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The layouts in which sets of takes come. */
 public enum TakeFormat {
@@ -53,7 +54,39 @@ public enum TakeFormat {
     public TakeSet read(Path path, TakeOptions options) throws IOException {
       return TakeList.read(path, options);
     }
+  },
+  /**
+   * RAVDESS, acted emotions (Livingstone and Russo 2018): files named {@code
+   * 01-01-06-01-02-01-12.mp4} after modality, vocal channel, emotion, intensity, statement,
+   * repetition and actor, anywhere below. Label is the emotion in a word, speaker the actor's
+   * number. Songs and pictures without sound (modality 02) are passed over and counted; modality 03
+   * is a take of sound alone, unless there is a video of that take. A speaker has several takes of
+   * the same label and repetition: statement and intensity are in the id alone.
+   */
+  RAVDESS {
+    @Override
+    public TakeSet read(Path path, TakeOptions options) throws IOException {
+      return EmotionReader.read(EmotionNames.RAVDESS, path, options);
+    }
+  },
+  /**
+   * CREMA-D, acted emotions (Cao et al. 2014): files named {@code 1001_DFA_ANG_XX.flv} after
+   * speaker, sentence, emotion and level, anywhere below. Label is the emotion meant, by the words
+   * of {@link #RAVDESS}, not what listeners heard. Repetitions are counted in the order of the
+   * names. Sounds are takes of sound alone, unless there is a video of that take.
+   */
+  CREMA_D {
+    @Override
+    public TakeSet read(Path path, TakeOptions options) throws IOException {
+      return EmotionReader.read(EmotionNames.CREMA_D, path, options);
+    }
   };
+
+  /** Returns the name in settings: {@code crema-d} for {@link #CREMA_D}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /**
    * Finds the takes of a set and checks of each that its files are there and can be opened.

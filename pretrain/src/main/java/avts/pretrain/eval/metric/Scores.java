@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * Scores of items of two classes; a higher score speaks for the positive class. Immutable.
  *
- * <p>All measures here weigh the two classes equally, whatever their numbers.
+ * <p>All measures here weigh the two classes equally, whatever their numbers, but for {@link
+ * #minDetectionCost}, which is told their weights.
  */
 public final class Scores {
   private final double[] positives;
@@ -137,6 +138,21 @@ public final class Scores {
       lastFalseAlarm = falseAlarm;
     }
     throw new AssertionError("above the highest score every positive is missed");
+  }
+
+  /**
+   * Returns the least normalised cost of any threshold (minDCF), accepting and refusing all
+   * included: 0 if the classes are apart, 1 if the scores are of no use at these costs. The
+   * threshold is chosen on the very scores, so it bounds what a threshold set beforehand costs.
+   */
+  public double minDetectionCost(DetectionCost cost) {
+    double least = cost.normalised(0, 1);
+    for (double threshold : merged()) {
+      double miss = (double) notAbove(positives, threshold) / positives.length;
+      double falseAlarm = 1 - (double) notAbove(negatives, threshold) / negatives.length;
+      least = Math.min(least, cost.normalised(miss, falseAlarm));
+    }
+    return least;
   }
 
   private double[] merged() {
