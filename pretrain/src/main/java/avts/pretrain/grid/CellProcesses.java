@@ -2,6 +2,7 @@ package avts.pretrain.grid;
 
 import avts.datasets.progress.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
  * @param children runs command lines
  */
 public record CellProcesses(CellTable table, List<String> command, ChildCommand children) {
+  /** A file of a cell, and what is written while it is made, may take as many bytes. */
+  private static final long LITTLE = 65_536;
 
   /** A table whose cells are files. */
   public interface CellTable {
@@ -99,8 +102,8 @@ public record CellProcesses(CellTable table, List<String> command, ChildCommand 
           throw new IOException(
               "a process that makes cells ended with exit code "
                   + code
-                  + ", see "
-                  + log(part)
+                  + ", "
+                  + said(log(part))
                   + "; the same command goes on with what is missing");
         }
       }
@@ -108,6 +111,14 @@ public record CellProcesses(CellTable table, List<String> command, ChildCommand 
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  /** A full disk takes the process's last words too. */
+  private static String said(Path log) throws IOException {
+    long free = Files.getFileStore(log.toAbsolutePath().getParent()).getUsableSpace();
+    return free < LITTLE
+        ? "and its disk is full (" + free + " bytes are left beside " + log + "): make room"
+        : "see " + log;
   }
 
   private Path log(int part) {
