@@ -2,7 +2,6 @@ package avts.distill.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
@@ -10,6 +9,7 @@ import avts.distill.protocol.Folds;
 import avts.distill.sense.SensesConfig.SeenConfig;
 import avts.distill.teacher.TeacherCache;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.grid.BegunRun;
 import avts.pretrain.grid.CellProcesses.CellTable;
 import avts.pretrain.grid.CellProcesses.Share;
 import avts.pretrain.take.TakeMedia;
@@ -64,24 +64,12 @@ public final class DistillRun implements CellTable {
     DistillRun run =
         new DistillRun(config, set, new Folds(config.value().protocol(), set.takes()), folder);
     Files.createDirectories(folder);
-    run.same(CONFIG, config.yaml(), "settings");
-    run.same(TAKES, String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n", "takes");
+    BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
+    BegunRun.same(
+        folder.resolve(TAKES),
+        String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n",
+        "takes");
     return run;
-  }
-
-  private void same(String name, String wanted, String what) throws IOException {
-    Path file = folder.resolve(name);
-    if (!Files.exists(file)) {
-      AtomicFiles.replace(file, wanted);
-    } else if (!Files.readString(file).equals(wanted)) {
-      throw new IOException(
-          folder
-              + " was begun with other "
-              + what
-              + " (see "
-              + file
-              + "): name another folder, or delete it");
-    }
   }
 
   /** Returns the config. */

@@ -5,6 +5,7 @@ import avts.datasets.take.GrayVideo;
 import avts.distill.segment.SegmentConfig;
 import avts.distill.segment.Segments;
 import avts.pretrain.take.Interpolation;
+import avts.pretrain.take.Moments;
 import avts.pretrain.take.PrincipalComponents;
 import avts.pretrain.take.TakeMedia;
 import java.util.ArrayList;
@@ -18,11 +19,11 @@ import java.util.List;
  */
 public final class Senses {
   private final SensesConfig config;
-  private final Scale heard;
+  private final Moments heard;
   private final PrincipalComponents pictures;
-  private final Scale seen;
+  private final Moments seen;
 
-  private Senses(SensesConfig config, Scale heard, PrincipalComponents pictures, Scale seen) {
+  private Senses(SensesConfig config, Moments heard, PrincipalComponents pictures, Moments seen) {
     this.config = config;
     this.heard = heard;
     this.pictures = pictures;
@@ -48,9 +49,9 @@ public final class Senses {
     videos.replaceAll(pictures::apply);
     return new Senses(
         config,
-        Scale.of(sounds, media.sounds().get(0).dimensions()),
+        Moments.of(sounds, media.sounds().get(0).dimensions()),
         pictures,
-        Scale.of(videos, pictures.count()));
+        Moments.of(videos, pictures.count()));
   }
 
   private static float[] sound(FeatureTrack track, SensesConfig config) {
@@ -81,7 +82,7 @@ public final class Senses {
     List<SegmentedTakes.One> takes = new ArrayList<>();
     for (int i = 0; i < media.takes().size(); i++) {
       FeatureTrack track = media.sounds().get(i);
-      float[] clean = heard.apply(sound(track, config));
+      float[] clean = heard.standardise(sound(track, config));
       float[] noisy = clean.clone();
       noise.addTo(noisy, media.takes().get(i).id());
       Segments segments =
@@ -95,7 +96,7 @@ public final class Senses {
               sampling.heard(noisy, track),
               sampling.heard(clean, track),
               sampling.seen(
-                  seen.apply(pictures.apply(video(video, config))),
+                  seen.standardise(pictures.apply(video(video, config))),
                   pictures.count(),
                   1 / video.framesPerSecond()),
               sampling.mask()));
@@ -132,44 +133,6 @@ public final class Senses {
       float[] mask = new float[config.count()];
       Arrays.fill(mask, 0, segments.counted(), 1);
       return mask;
-    }
-  }
-
-  /** Mean and deviation of each value. */
-  // Array components: made once, never compared.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Scale(float[] mean, float[] deviation) {
-
-    static Scale of(List<float[]> rows, int width) {
-      double[] sum = new double[width];
-      double[] squares = new double[width];
-      long count = 0;
-      for (float[] row : rows) {
-        count += row.length / width;
-        for (int i = 0; i < row.length; i++) {
-          sum[i % width] += row[i];
-          squares[i % width] += (double) row[i] * row[i];
-        }
-      }
-      float[] mean = new float[width];
-      float[] deviation = new float[width];
-      for (int k = 0; k < width; k++) {
-        double average = sum[k] / count;
-        double variance = squares[k] / count - average * average;
-        mean[k] = (float) average;
-        // What never changes tells nothing, and becomes 0.
-        deviation[k] = variance > 1e-9 * squares[k] / count ? (float) Math.sqrt(variance) : 1;
-      }
-      return new Scale(mean, deviation);
-    }
-
-    float[] apply(float[] rows) {
-      float[] result = new float[rows.length];
-      for (int i = 0; i < rows.length; i++) {
-        int k = i % mean.length;
-        result[i] = (rows[i] - mean[k]) / deviation[k];
-      }
-      return result;
     }
   }
 }

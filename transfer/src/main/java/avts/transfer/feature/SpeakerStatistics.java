@@ -3,6 +3,7 @@ package avts.transfer.feature;
 import avts.datasets.take.Take;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.SafetensorsReader;
+import avts.pretrain.take.Moments;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,9 +64,10 @@ final class SpeakerStatistics {
     List<NamedTensor> tensors = new ArrayList<>();
     speakers.forEach(
         (speaker, moments) -> {
-          List<Integer> shape = List.of(moments.mean.length);
-          tensors.add(new NamedTensor(SPEAKER + speaker + MEAN, shape, moments.mean, 0));
-          tensors.add(new NamedTensor(SPEAKER + speaker + DEVIATION, shape, moments.deviation, 0));
+          List<Integer> shape = List.of(moments.mean().length);
+          tensors.add(new NamedTensor(SPEAKER + speaker + MEAN, shape, moments.mean(), 0));
+          tensors.add(
+              new NamedTensor(SPEAKER + speaker + DEVIATION, shape, moments.deviation(), 0));
         });
     return tensors;
   }
@@ -90,39 +92,6 @@ final class SpeakerStatistics {
     if (moments == null) {
       throw new IllegalStateException("statistics of nobody");
     }
-    float[] result = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      int k = i % moments.mean.length;
-      result[i] = (values[i] - moments.mean[k]) / moments.deviation[k];
-    }
-    return result;
-  }
-
-  // Array components: made once, never compared.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Moments(float[] mean, float[] deviation) {
-
-    static Moments of(List<float[]> rows, int width) {
-      double[] sum = new double[width];
-      double[] squares = new double[width];
-      long count = 0;
-      for (float[] row : rows) {
-        count += row.length / width;
-        for (int i = 0; i < row.length; i++) {
-          sum[i % width] += row[i];
-          squares[i % width] += (double) row[i] * row[i];
-        }
-      }
-      float[] mean = new float[width];
-      float[] deviation = new float[width];
-      for (int k = 0; k < width; k++) {
-        double average = sum[k] / count;
-        double variance = squares[k] / count - average * average;
-        mean[k] = (float) average;
-        // What never changes tells nothing, and becomes 0.
-        deviation[k] = variance > 1e-9 * squares[k] / count ? (float) Math.sqrt(variance) : 1;
-      }
-      return new Moments(mean, deviation);
-    }
+    return moments.standardise(values);
   }
 }

@@ -2,11 +2,11 @@ package avts.transfer.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.grid.BegunRun;
 import avts.pretrain.grid.CellProcesses.CellTable;
 import avts.pretrain.grid.CellProcesses.Share;
 import avts.pretrain.take.TakeMedia;
@@ -115,9 +115,9 @@ public final class TransferRun implements CellTable {
       throws IOException {
     checkRows(config.value(), new Folds(config.value().protocol(), set.takes()));
     Files.createDirectories(folder);
-    same(folder.resolve(CONFIG), config.yaml(), "settings");
+    BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
     String takes = String.join("\n", set.takes().stream().map(TransferRun::line).toList()) + "\n";
-    same(folder.resolve(TAKES), takes, "takes");
+    BegunRun.same(folder.resolve(TAKES), takes, "takes");
   }
 
   private static String line(Take take) {
@@ -150,20 +150,6 @@ public final class TransferRun implements CellTable {
       asked.addAll(folds.split(unit.fold, unit.seed).test());
     }
     return asked.stream().map(set.takes()::get).toList();
-  }
-
-  private static void same(Path file, String wanted, String what) throws IOException {
-    if (!Files.exists(file)) {
-      AtomicFiles.replace(file, wanted);
-    } else if (!Files.readString(file).equals(wanted)) {
-      throw new IOException(
-          file.getParent()
-              + " was begun with other "
-              + what
-              + " (see "
-              + file
-              + "): name another folder, or delete it");
-    }
   }
 
   /** Returns the config. */
