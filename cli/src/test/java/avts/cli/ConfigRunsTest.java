@@ -22,6 +22,7 @@ final class ConfigRunsTest {
           "avletters-encoders.yaml",
           "avletters-floor.yaml",
           "avletters-classes.yaml",
+          "avletters-early.yaml",
           "avletters-protocols.yaml",
           "letters-transfer.yaml",
           "lips-own-data.yaml",

@@ -28,6 +28,7 @@ class ConfigFilesTest {
           "avletters-encoders.yaml",
           "avletters-floor.yaml",
           "avletters-classes.yaml",
+          "avletters-early.yaml",
           "avletters-protocols.yaml",
           "letters-transfer.yaml",
           "lips-own-data.yaml",

@@ -23,6 +23,7 @@ final class TransferConfigFilesTest {
         "avletters-grid.yaml",
         "avletters-floor.yaml",
         "avletters-classes.yaml",
+        "avletters-early.yaml",
         "avletters-protocols.yaml",
         "avletters-encoders.yaml",
         "letters-transfer.yaml",
