@@ -5,6 +5,7 @@ import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
 import avts.pretrain.engine.ClassOutput;
+import avts.pretrain.engine.Logits;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.SegmentNetwork;
 import avts.pretrain.train.MicroBatches;
@@ -91,10 +92,9 @@ final class DistillTask implements TrainingTask {
       int classes = network.shape().classes();
       ClassOutput output = network.step(lesson.takes(places), lesson.targets(places, classes));
       StepFigures.Accumulator figures = new StepFigures.Accumulator();
+      int[] answers = Logits.answers(output.logits(), classes);
       for (int i = 0; i < places.size(); i++) {
-        boolean right =
-            Answers.largest(output.logits(), i * classes, classes)
-                == lesson.labels()[places.get(i)];
+        boolean right = answers[i] == lesson.labels()[places.get(i)];
         figures.add(GROUP, Map.of(StepFigures.ACCURACY, right ? 1.0 : 0.0));
       }
       return new MicroResult(output.step(), figures.figures());

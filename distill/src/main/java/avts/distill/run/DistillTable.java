@@ -4,6 +4,7 @@ import avts.distill.run.DistillFigures.NoiseFigures;
 import avts.distill.run.DistillFigures.RowFigures;
 import avts.pretrain.eval.TextTable;
 import avts.pretrain.eval.answer.Contrast;
+import avts.pretrain.eval.answer.ContrastTable;
 import avts.pretrain.eval.metric.Interval;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,8 @@ public final class DistillTable {
               row.accuracy().percent(),
               TextTable.percent(row.unweighted()),
               TextTable.percent(row.deviation()),
-              itself ? "-" : signed(gain.difference().value()),
-              itself ? "-" : p(gain.p()),
+              itself ? "-" : ContrastTable.points(gain.difference().value()),
+              itself ? "-" : ContrastTable.p(gain.p()),
               retention(row.retention()),
               String.format(Locale.ROOT, "%,.0f", row.parameters()),
               TextTable.fixed(row.megabytes(), 2)));
@@ -48,16 +49,7 @@ public final class DistillTable {
 
   /** Returns one line a comparison. */
   public static TextTable pairs(NoiseFigures figures) {
-    TextTable table = new TextTable(List.of("comparison", "difference", "interval", "p"));
-    for (Contrast contrast : figures.pairs()) {
-      table.add(
-          List.of(
-              contrast.first() + " - " + contrast.second(),
-              signed(contrast.difference().value()),
-              signed(contrast.difference().low()) + " to " + signed(contrast.difference().high()),
-              p(contrast.p())));
-    }
-    return table;
+    return ContrastTable.of(figures.pairs());
   }
 
   /** Returns what was asked and how to read the tables, in a sentence. */
@@ -72,21 +64,6 @@ public final class DistillTable {
   }
 
   private static String retention(@Nullable Interval retention) {
-    return retention == null
-        ? "-"
-        : String.format(
-            Locale.ROOT,
-            "%.2f (%.2f to %.2f)",
-            retention.value(),
-            retention.low(),
-            retention.high());
-  }
-
-  private static String signed(double share) {
-    return String.format(Locale.ROOT, "%+.1f", 100 * share);
-  }
-
-  private static String p(double value) {
-    return String.format(Locale.ROOT, value < 0.001 ? "%.4f" : "%.3f", value);
+    return retention == null ? "-" : ContrastTable.ratio(retention);
   }
 }

@@ -3,7 +3,6 @@ package avts.distill.run;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
-import avts.distill.learn.Answers;
 import avts.distill.learn.Lesson;
 import avts.distill.learn.NetworkConfig;
 import avts.distill.learn.TrainedNetwork;
@@ -18,6 +17,7 @@ import avts.distill.sense.Senses;
 import avts.distill.teacher.Teacher;
 import avts.distill.teacher.TeacherCache;
 import avts.distill.teacher.TeacherKind;
+import avts.pretrain.engine.Logits;
 import avts.pretrain.engine.SegmentBatch;
 import avts.pretrain.engine.SegmentOutput;
 import avts.pretrain.loss.ImitationConfig;
@@ -158,7 +158,7 @@ final class UnitRunner {
   }
 
   private Cell cell(RowConfig row, SegmentOutput asked, int parameters) {
-    int[] told = Answers.of(asked.logits(), classes.size());
+    int[] told = Logits.answers(asked.logits(), classes.size());
     return new Cell(
         row.name(),
         unit.noise(),

@@ -1,6 +1,5 @@
 package avts.pretrain.engine;
 
-import avts.pretrain.engine.SameDiffPerceptron.Dropout;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Channels;
 import avts.pretrain.graph.ops.Product;
@@ -71,18 +70,10 @@ record PerceptronLayers(PerceptronShape shape, Dropout dropout) {
     Map<String, float[]> masks = new HashMap<>();
     for (int layer = 0; layer <= shape.hidden().size(); layer++) {
       if (dropout.of(layer) > 0) {
-        masks.put(MASK + layer, mask(n * shape.steps() * shape.width(layer), dropout.of(layer)));
+        masks.put(
+            MASK + layer, dropout.mask(n * shape.steps() * shape.width(layer), dropout.of(layer)));
       }
     }
     return masks;
-  }
-
-  private float[] mask(int length, double probability) {
-    float[] mask = new float[length];
-    float kept = (float) (1 / (1 - probability));
-    for (int i = 0; i < length; i++) {
-      mask[i] = dropout.random().nextFloat() < probability ? 0 : kept;
-    }
-    return mask;
   }
 }

@@ -47,26 +47,6 @@ public final class SameDiffPerceptron implements Classifier {
   private final GraphPlan inference;
   private final List<String> layerNames = new ArrayList<>();
 
-  /**
-   * Which activations are dropped in training.
-   *
-   * @param input probability for each value of the input, 0 to below 1
-   * @param hidden probability for each hidden unit, 0 to below 1
-   * @param random source of the masks, drawn from at each step
-   */
-  public record Dropout(double input, double hidden, RandomGenerator random) {
-
-    /** Checks the probabilities. */
-    public Dropout {
-      checkArgument(input >= 0 && input < 1, "dropout must lie in 0..1, got %s", input);
-      checkArgument(hidden >= 0 && hidden < 1, "dropout must lie in 0..1, got %s", hidden);
-    }
-
-    double of(int layer) {
-      return layer == 0 ? input : hidden;
-    }
-  }
-
   /** Builds the network; all parameters are 0 until {@link #load}. */
   public SameDiffPerceptron(PerceptronShape shape, Dropout dropout) {
     this(shape, dropout, DataType.FLOAT);

@@ -2,7 +2,6 @@ package avts.pretrain.engine;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.pretrain.engine.SameDiffPerceptron.Dropout;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.ops.Affine;

@@ -66,22 +66,6 @@ public final class SegmentNetwork implements TrainableNetwork {
   private final Outputs inferred;
 
   /**
-   * Which activations are dropped in training; what is kept is scaled so that its mean stays.
-   *
-   * @param input probability for each value of the input, 0 to below 1
-   * @param hidden probability for each value that a later layer is given, 0 to below 1
-   * @param random source of the masks, drawn from at each step
-   */
-  public record Dropout(double input, double hidden, RandomGenerator random) {
-
-    /** Checks the probabilities. */
-    public Dropout {
-      checkArgument(input >= 0 && input < 1, "dropout must lie in 0..1, got %s", input);
-      checkArgument(hidden >= 0 && hidden < 1, "dropout must lie in 0..1, got %s", hidden);
-    }
-  }
-
-  /**
    * A network that imitates another.
    *
    * @param imitation what is learned
@@ -189,7 +173,7 @@ public final class SegmentNetwork implements TrainableNetwork {
     boolean first =
         shape.branches().stream()
             .anyMatch(branch -> layer.equals(SegmentModel.ENCODER + branch.name() + ".1"));
-    double probability = first ? dropout.input : dropout.hidden;
+    double probability = first ? dropout.input() : dropout.hidden();
     if (probability == 0) {
       return rows;
     }
@@ -363,12 +347,7 @@ public final class SegmentNetwork implements TrainableNetwork {
   }
 
   private float[] mask(int size, Dropped dropped) {
-    float[] mask = new float[size * dropped.rowsPerExample * dropped.width];
-    float kept = (float) (1 / (1 - dropped.probability));
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = dropout.random.nextFloat() < dropped.probability ? 0 : kept;
-    }
-    return mask;
+    return dropout.mask(size * dropped.rowsPerExample * dropped.width, dropped.probability);
   }
 
   /** Returns what the network makes of examples, in inference mode. */

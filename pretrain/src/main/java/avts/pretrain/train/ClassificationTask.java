@@ -6,6 +6,7 @@ import avts.datasets.media.MediaException;
 import avts.datasets.pair.NegativeMix;
 import avts.pretrain.engine.ClassOutput;
 import avts.pretrain.engine.Classifier;
+import avts.pretrain.engine.Logits;
 import avts.pretrain.engine.ParameterInfo;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.util.List;
@@ -91,21 +92,12 @@ public final class ClassificationTask implements TrainingTask {
       }
       ClassOutput output = classifier.step(batch.examples(), targets, batch.size());
       StepFigures.Accumulator figures = new StepFigures.Accumulator();
+      int[] answers = Logits.answers(output.logits(), classes);
       for (int i = 0; i < batch.size(); i++) {
-        boolean right = largest(output.logits(), i * classes, classes) == batch.labels()[i];
+        boolean right = answers[i] == batch.labels()[i];
         figures.add(GROUP, Map.of(StepFigures.ACCURACY, right ? 1.0 : 0.0));
       }
       return new MicroResult(output.step(), figures.figures());
-    }
-
-    private static int largest(float[] values, int first, int count) {
-      int best = 0;
-      for (int i = 1; i < count; i++) {
-        if (values[first + i] > values[first + best]) {
-          best = i;
-        }
-      }
-      return best;
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.pretrain.engine.PerceptronShape.Activation;
-import avts.pretrain.engine.SameDiffPerceptron.Dropout;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.onnx.OnnxModel;
 import avts.pretrain.loss.LossConfig;

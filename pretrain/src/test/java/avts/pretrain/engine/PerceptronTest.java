@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.pretrain.engine.PerceptronShape.Activation;
-import avts.pretrain.engine.SameDiffPerceptron.Dropout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import avts.pretrain.engine.SegmentNetwork.Dropout;
 import avts.pretrain.engine.SegmentNetwork.Student;
 import avts.pretrain.loss.EmbeddingDistance;
 import avts.pretrain.loss.ImitationConfig;

@@ -1,7 +1,7 @@
 package avts.transfer.run;
 
 import avts.pretrain.eval.TextTable;
-import avts.pretrain.eval.answer.Contrast;
+import avts.pretrain.eval.answer.ContrastTable;
 import avts.pretrain.eval.metric.Interval;
 import avts.transfer.run.TransferFigures.RowFigures;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ public final class TransferTable {
               row.name(),
               row.accuracy().percent(),
               TextTable.percent(row.deviation()),
-              signed(row.againstBaseline()),
-              p(row.p()),
+              ContrastTable.points(row.againstBaseline()),
+              ContrastTable.p(row.p()),
               figure(row.cosine()),
               figure(row.recallAtOne())));
     }
@@ -34,16 +34,7 @@ public final class TransferTable {
 
   /** Returns one line a control. */
   public static TextTable controls(TransferFigures figures) {
-    TextTable table = new TextTable(List.of("comparison", "difference", "interval", "p"));
-    for (Contrast contrast : figures.controls()) {
-      table.add(
-          List.of(
-              contrast.first() + " - " + contrast.second(),
-              signed(contrast.difference().value()),
-              signed(contrast.difference().low()) + " to " + signed(contrast.difference().high()),
-              p(contrast.p())));
-    }
-    return table;
+    return ContrastTable.of(figures.controls());
   }
 
   /** Returns the endpoint and what was asked, a sentence each. */
@@ -68,22 +59,7 @@ public final class TransferTable {
         + ": "
         + (headroom == null
             ? "not defined, the oracle is not reliably above the baseline"
-            : String.format(
-                Locale.ROOT,
-                "%.2f (%.2f to %.2f)",
-                headroom.value(),
-                headroom.low(),
-                headroom.high()));
-  }
-
-  private static String signed(double share) {
-    return String.format(Locale.ROOT, "%+.1f", 100 * share);
-  }
-
-  private static String p(double value) {
-    return value < 0.001
-        ? String.format(Locale.ROOT, "%.4f", value)
-        : String.format(Locale.ROOT, "%.3f", value);
+            : ContrastTable.ratio(headroom));
   }
 
   private static String figure(@Nullable Double value) {
