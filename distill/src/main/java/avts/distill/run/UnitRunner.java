@@ -43,6 +43,7 @@ final class UnitRunner {
   private final TeacherCache cache;
   private final Split split;
   private final SegmentedTakes takes;
+  private final List<Integer> learned;
   private final List<String> classes;
   private final Set<Integer> labelled;
   private final Map<TeacherKind, Teacher> teachers = new HashMap<>();
@@ -61,7 +62,12 @@ final class UnitRunner {
     labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
     takes =
         Senses.fit(media, config.senses(), split.learned())
-            .of(media, new Noise(unit.noise(), unit.seed()));
+            .of(media, new Noise(unit.noise(), unit.seed()), config.protocol().draws());
+    learned =
+        IntStream.range(0, config.protocol().draws())
+            .boxed()
+            .flatMap(draw -> split.learned().stream().map(take -> drawn(take, draw)))
+            .toList();
   }
 
   /** Trains a row's network, and its teacher where it is not there yet, and asks it. */
@@ -90,7 +96,7 @@ final class UnitRunner {
   }
 
   private Lesson lesson(SegmentOutput teacher) {
-    SegmentBatch batch = takes.batch(split.learned(), List.of(Sense.HEARD));
+    SegmentBatch batch = takes.batch(learned, List.of(Sense.HEARD));
     return new Lesson(
         batch,
         labels(),
@@ -103,17 +109,17 @@ final class UnitRunner {
     if (made == null) {
       SegmentedTakes given =
           kind == TeacherKind.SHUFFLED_VIDEO ? takes.withPicturesOf(exchanged()) : takes;
-      SegmentBatch learned = given.batch(split.learned(), kind.senses());
+      SegmentBatch told = given.batch(learned, kind.senses());
       // Asked are teachers about what really belongs together.
       SegmentBatch asked = takes.batch(split.asked(), kind.senses());
       made =
           cache.get(
               unit.name() + "-" + kind.text(),
-              new TeacherCache.Takes(learned, asked),
+              new TeacherCache.Takes(told, asked),
               () ->
                   TrainedNetwork.onLabels(
                       making(config.teacher(), kind.senses(), 1),
-                      new Lesson(learned, labels(), SegmentOutput.NOTHING),
+                      new Lesson(told, labels(), SegmentOutput.NOTHING),
                       seed(2)));
       teachers.put(kind, made);
     }
@@ -125,7 +131,7 @@ final class UnitRunner {
    * themselves; test takes keep their place.
    */
   private List<Integer> exchanged() {
-    List<Integer> from = new ArrayList<>(IntStream.range(0, media.takes().size()).boxed().toList());
+    List<Integer> from = new ArrayList<>(IntStream.range(0, takes.takes().size()).boxed().toList());
     Map<String, List<Integer>> groups =
         split.learned().stream()
             .collect(
@@ -137,7 +143,9 @@ final class UnitRunner {
               order, new Seeds(seed(3)).generator(Purpose.PAIRS, unit.fold(), name.hashCode()));
           // A take next to itself in the shuffled circle never gets its own pictures back.
           for (int i = 0; i < order.size(); i++) {
-            from.set(order.get(i), order.get((i + 1) % order.size()));
+            for (int draw = 0; draw < config.protocol().draws(); draw++) {
+              from.set(drawn(order.get(i), draw), drawn(order.get((i + 1) % order.size()), draw));
+            }
           }
         });
     return from;
@@ -158,10 +166,16 @@ final class UnitRunner {
   }
 
   private int[] labels() {
-    return split.learned().stream()
+    return learned.stream()
+        .map(take -> take % media.takes().size())
         .mapToInt(
             take -> labelled.contains(take) ? classes.indexOf(folds.answer(take)) : Lesson.UNKNOWN)
         .toArray();
+  }
+
+  /** Returns the number of a take under a draw of the noise, see {@link SegmentedTakes}. */
+  private int drawn(int take, int draw) {
+    return take + draw * media.takes().size();
   }
 
   private long seed(int purpose) {
