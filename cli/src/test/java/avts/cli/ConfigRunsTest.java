@@ -29,6 +29,9 @@ final class ConfigRunsTest {
           "letters-curve-transfer.yaml",
           "lupi-nonsequential.yaml",
           "lupi-sequential.yaml",
+          "lupi-few-labels.yaml",
+          "lupi-few-speakers.yaml",
+          "lupi-letters.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;
