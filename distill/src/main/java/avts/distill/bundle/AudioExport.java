@@ -80,7 +80,7 @@ public final class AudioExport {
         new OnnxFile(
             extractor.model(),
             new OnnxFile.Origin(model.id(), extractor.layer(), model.weightsSha256())),
-        new FeatureSettings(
+        FeatureSettings.ofClips(
             FeatureSettings.Kind.EMBEDDING,
             extractor.size(),
             config.features(),

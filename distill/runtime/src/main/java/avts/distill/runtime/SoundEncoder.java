@@ -1,0 +1,32 @@
+package avts.distill.runtime;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** From a stretch of sound to what the model gives. Owns work space: one thread at a time. */
+interface SoundEncoder {
+
+  /** Returns the encoder for a model. */
+  static SoundEncoder of(Network network, FeatureSettings settings) {
+    SegmentSettings segments = settings.segments();
+    return segments == null
+        ? new ClipEncoder(network, settings)
+        : new SegmentEncoder(network, settings, segments);
+  }
+
+  /**
+   * Returns what the model gives for a stretch of sound.
+   *
+   * @param samples at the model's rate
+   * @param preceding the sample before them, NaN where the sound begins with them
+   */
+  float[] encode(float[] samples, float preceding);
+
+  /** Returns native memory that the model can be given. */
+  static FloatBuffer buffer(int values) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, values))
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+}
