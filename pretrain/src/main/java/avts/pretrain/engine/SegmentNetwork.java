@@ -331,7 +331,10 @@ public final class SegmentNetwork implements TrainableNetwork {
         inputs.put(EVERY, ones(batch.size()));
       }
       if (imitation.soft() > 0) {
-        inputs.put(SOFT, soft(targets.teacher().logits(), imitation.temperature()));
+        inputs.put(
+            SOFT,
+            Logits.softmax(
+                targets.teacher().logits(), shape.classes(), imitation.temperature()));
       }
     }
     masks.forEach((name, mask) -> inputs.put(name, mask(batch.size(), mask)));
@@ -362,25 +365,6 @@ public final class SegmentNetwork implements TrainableNetwork {
     float[] ones = new float[length];
     Arrays.fill(ones, 1);
     return ones;
-  }
-
-  private float[] soft(float[] logits, double temperature) {
-    float[] soft = new float[logits.length];
-    int classes = shape.classes();
-    for (int first = 0; first < logits.length; first += classes) {
-      double greatest = Double.NEGATIVE_INFINITY;
-      for (int k = first; k < first + classes; k++) {
-        greatest = Math.max(greatest, logits[k] / temperature);
-      }
-      double sum = 0;
-      for (int k = first; k < first + classes; k++) {
-        sum += Math.exp(logits[k] / temperature - greatest);
-      }
-      for (int k = first; k < first + classes; k++) {
-        soft[k] = (float) (Math.exp(logits[k] / temperature - greatest) / sum);
-      }
-    }
-    return soft;
   }
 
   private float[] mask(int size, Dropped dropped) {

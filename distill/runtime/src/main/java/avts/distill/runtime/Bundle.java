@@ -72,7 +72,7 @@ public final class Bundle implements AutoCloseable {
     library.start();
     BundleFiles files = BundleFiles.read(folder);
     String name = folder.resolve(BundleFiles.MODEL).toString();
-    return new Bundle(files, Network.load(files.model(), files.settings(), name, threads));
+    return new Bundle(files, Network.load(files.model(), files.settings().arrays(), name, threads));
   }
 
   /** Returns how sound is turned into what the model takes. */

@@ -85,15 +85,13 @@ public record FeatureSettings(
     return new FeatureSettings(kind, outputSize, bank, normalisation, windows, null);
   }
 
-  /** Returns the arrays that the model takes, in their order. */
-  List<ModelInput> inputs() {
-    if (segments == null) {
-      return List.of(new ModelInput("log_mel", 1, 1, bank.filters(), clipWindows()));
-    }
-    SegmentCut cut = segments.cut();
-    long heard = (long) cut.heardSteps() * bank.filters();
-    return List.of(
-        new ModelInput("features", 1, cut.count(), heard), new ModelInput("mask", 1, cut.count()));
+  /** Returns the arrays that the model must take and give. */
+  ModelArrays arrays() {
+    List<ModelArrays.Input> inputs =
+        segments == null
+            ? List.of(new ModelArrays.Input("log_mel", 1, 1, bank.filters(), clipWindows()))
+            : SegmentEncoder.inputs(segments.cut(), bank.filters());
+    return new ModelArrays(inputs, kind.output(), outputSize);
   }
 
   /** Returns the number of samples in a clip, at the filter bank's sample rate. */

@@ -21,23 +21,24 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 
-/** A model in ONNX Runtime, for one stretch of sound at a time. Thread-safe. */
-final class Network implements AutoCloseable {
+/**
+ * A model in ONNX Runtime, for one stretch of sound at a time; {@link Bundle} is the way to it for
+ * sound, this one for features of one's own. Thread-safe.
+ */
+public final class Network implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final FeatureSettings settings;
-  private final List<ModelInput> inputs;
+  private final ModelArrays arrays;
 
   /** Runs hold the first, closing the second: native memory is not freed under a run. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private boolean closed;
 
-  private Network(OrtEnvironment environment, OrtSession session, FeatureSettings settings) {
+  private Network(OrtEnvironment environment, OrtSession session, ModelArrays arrays) {
     this.environment = environment;
     this.session = session;
-    this.settings = settings;
-    this.inputs = settings.inputs();
+    this.arrays = arrays;
   }
 
   /** Loads ONNX Runtime, once a process. */
@@ -51,10 +52,10 @@ final class Network implements AutoCloseable {
    *
    * @param name what it is called in messages
    * @param threads threads of one run
-   * @throws BundleException if it is none, or takes or gives other arrays than the settings tell
+   * @throws BundleException if it is none, or takes or gives other arrays
    */
   @MustBeClosed
-  static Network load(byte[] model, FeatureSettings settings, String name, int threads)
+  public static Network load(byte[] model, ModelArrays arrays, String name, int threads)
       throws BundleException {
     loadLibrary();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -64,7 +65,7 @@ final class Network implements AutoCloseable {
       // A thread that waits for the next clip must not keep a core busy.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       Network network =
-          new Network(environment, environment.createSession(model, options), settings);
+          new Network(environment, environment.createSession(model, options), arrays);
       boolean fits = false;
       try {
         network.check(name);
@@ -83,9 +84,9 @@ final class Network implements AutoCloseable {
   private void check(String name) throws BundleException, OrtException {
     Map<String, NodeInfo> taken = session.getInputInfo();
     Map<String, NodeInfo> outputs = session.getOutputInfo();
-    String output = settings.kind().output();
+    String output = arrays.output();
     NodeInfo given = outputs.get(output);
-    Set<String> names = inputs.stream().map(ModelInput::name).collect(Collectors.toSet());
+    Set<String> names = arrays.inputs().stream().map(ModelArrays.Input::name).collect(Collectors.toSet());
     if (!taken.keySet().equals(names) || given == null) {
       throw new BundleException(
           name
@@ -99,13 +100,13 @@ final class Network implements AutoCloseable {
               + output
               + "\": the two are not of one export");
     }
-    for (ModelInput input : inputs) {
+    for (ModelArrays.Input input : arrays.inputs()) {
       NodeInfo node = taken.get(input.name());
       if (node != null) {
         compare(name + " takes", node, input.shape());
       }
     }
-    compare(name + " gives", given, 1, settings.outputSize());
+    compare(name + " gives", given, 1, arrays.outputSize());
   }
 
   /** Compares lengths with those of a model's array; one that may be any is negative there. */
@@ -133,20 +134,21 @@ final class Network implements AutoCloseable {
    * Returns what the model gives for one stretch of sound.
    *
    * @param given one direct buffer for each input in their order, read from its first value on
+   * @throws IllegalStateException if the network is closed
    */
-  float[] run(FloatBuffer... given) {
+  public float[] run(FloatBuffer... given) {
     lock.readLock().lock();
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       checkState(!closed, "the bundle is closed");
       for (int i = 0; i < given.length; i++) {
-        ModelInput input = inputs.get(i);
+        ModelArrays.Input input = arrays.inputs().get(i);
         tensors.put(input.name(), OnnxTensor.createTensor(environment, given[i], input.shape()));
       }
-      String output = settings.kind().output();
+      String output = arrays.output();
       try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
         OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
-        float[] values = new float[settings.outputSize()];
+        float[] values = new float[arrays.outputSize()];
         tensor.getFloatBuffer().get(values);
         return values;
       }

@@ -4,36 +4,47 @@ import avts.datasets.segment.Hearing;
 import avts.datasets.segment.SegmentCut;
 import avts.datasets.segment.Segments;
 import avts.datasets.signal.FeatureTrack;
-import avts.datasets.signal.LogFilterBank;
-import avts.datasets.signal.Moments;
 import java.nio.FloatBuffer;
+import java.util.List;
 
-/** Gives a model on segments a sound of any length, as the network heard takes in training. */
-final class SegmentEncoder implements SoundEncoder {
+/**
+ * Gives a model on segments the feature vectors of a sound of any length, as the network heard
+ * takes in training. Owns work space: one thread at a time.
+ */
+public final class SegmentEncoder {
   private final Network network;
-  private final LogFilterBank bank;
   private final Hearing hearing;
   private final SegmentCut cut;
   private final FloatBuffer features;
   private final FloatBuffer mask;
 
-  SegmentEncoder(Network network, FeatureSettings settings, SegmentSettings segments) {
+  /**
+   * Prepares encoding.
+   *
+   * @param network takes the arrays that {@link #inputs} tells of
+   */
+  public SegmentEncoder(Network network, Hearing hearing, SegmentCut cut) {
     this.network = network;
-    bank = new LogFilterBank(settings.bank());
-    hearing =
-        new Hearing(
-            segments.takeMean(),
-            new Moments(settings.normalisation().mean(), settings.normalisation().std()));
-    cut = segments.cut();
-    features = SoundEncoder.buffer(cut.count() * cut.heardSteps() * settings.bank().filters());
+    this.hearing = hearing;
+    this.cut = cut;
+    int width = hearing.moments().mean().length;
+    features = SoundEncoder.buffer(cut.count() * cut.heardSteps() * width);
     mask = SoundEncoder.buffer(cut.count());
   }
 
-  @Override
-  public float[] encode(float[] samples, float preceding) {
-    FeatureTrack sound = hearing.scaled(bank.track(samples, preceding));
-    Segments segments = Segments.of(sound, cut);
-    features.put(0, segments.values(sound, cut.heardSteps()));
+  /** Returns what a model must take that is given such segments of vectors of a length. */
+  public static List<ModelArrays.Input> inputs(SegmentCut cut, int dimensions) {
+    long heard = (long) cut.heardSteps() * dimensions;
+    return List.of(
+        new ModelArrays.Input("features", 1, cut.count(), heard),
+        new ModelArrays.Input("mask", 1, cut.count()));
+  }
+
+  /** Returns what the model gives for a sound, whose vectors are as long as those of training. */
+  public float[] encode(FeatureTrack sound) {
+    FeatureTrack scaled = hearing.scaled(sound);
+    Segments segments = Segments.of(scaled, cut);
+    features.put(0, segments.values(scaled, cut.heardSteps()));
     mask.put(0, segments.mask());
     return network.run(features, mask);
   }
