@@ -65,23 +65,33 @@ public final class Senses {
     return heard;
   }
 
-  /** Cuts all takes of a set. */
-  public SegmentedTakes of(TakeMedia media, Noise noise) {
-    SegmentConfig settings = config.segments();
+  /**
+   * Cuts all takes of a set.
+   *
+   * @param draws how often the noise is drawn for each
+   */
+  public SegmentedTakes of(TakeMedia media, Noise noise, int draws) {
     List<SegmentedTakes.One> takes = new ArrayList<>();
-    for (int i = 0; i < media.takes().size(); i++) {
-      FeatureTrack clean = heard.scaled(media.sounds().get(i));
-      FeatureTrack noisy = clean.with(clean.values().clone());
-      noise.addTo(noisy.values(), media.takes().get(i).id());
-      Segments segments = Segments.of(noisy, settings.cut());
-      takes.add(
-          new SegmentedTakes.One(
-              segments.values(noisy, settings.heardSteps()),
-              segments.values(clean, settings.heardSteps()),
-              segments.values(seen(media.picturesOf(i)), settings.seenSteps()),
-              segments.mask()));
+    for (int draw = 0; draw < draws; draw++) {
+      for (int i = 0; i < media.takes().size(); i++) {
+        FeatureTrack clean = heard.scaled(media.sounds().get(i));
+        FeatureTrack noisy = clean.with(clean.values().clone());
+        noise.addTo(noisy.values(), media.takes().get(i).id(), draw);
+        takes.add(cut(media.picturesOf(i), clean, noisy));
+      }
     }
     return new SegmentedTakes(config.segments().count(), takes);
+  }
+
+  private SegmentedTakes.One cut(GrayVideo video, FeatureTrack clean, FeatureTrack noisy) {
+    SegmentConfig settings = config.segments();
+    // Where segments lie is told by what the student hears.
+    Segments segments = Segments.of(noisy, settings.cut());
+    return new SegmentedTakes.One(
+        segments.values(noisy, settings.heardSteps()),
+        segments.values(clean, settings.heardSteps()),
+        segments.values(seen(video), settings.seenSteps()),
+        segments.mask());
   }
 
   private FeatureTrack seen(GrayVideo video) {
