@@ -74,10 +74,11 @@ final class RuntimeBench implements Callable<Integer> {
     Path folder = Files.createTempDirectory("avts-bench");
     Path file = folder.resolve("sound.wav");
     Path start = folder.resolve("short.wav");
+    Path archive = folder.resolve("classes.jsa");
     try {
       WavFile.write(file, sound(FILE_SECONDS * RATE), RATE);
       WavFile.write(start, sound(SHORT_SECONDS * RATE), RATE);
-      measureFirst(start);
+      measureStarts(start, archive);
       try (Bundle bundle = Bundle.open(model)) {
         measureFile(bundle, file);
         measureStream(bundle);
@@ -86,6 +87,7 @@ final class RuntimeBench implements Callable<Integer> {
     } finally {
       Files.deleteIfExists(file);
       Files.deleteIfExists(start);
+      Files.deleteIfExists(archive);
       Files.deleteIfExists(folder);
     }
   }
@@ -144,35 +146,58 @@ final class RuntimeBench implements Callable<Integer> {
     }
   }
 
-  private void measureFirst(Path file) throws IOException, InterruptedException {
-    List<String> arguments =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-cp",
-            runtimeClassPath(),
-            FirstReading.class.getName(),
-            model.toString(),
-            file.toString());
+  /** The archive of classes is made by the program itself when it ends. */
+  private void measureStarts(Path file, Path archive) throws IOException, InterruptedException {
+    List<String> quick = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    measureStart("without options", List.of(), file);
+    measureStart(String.join(" ", quick), quick, file);
+    run(with(quick, "-XX:ArchiveClassesAtExit=" + archive), file);
+    measureStart(
+        "these and an archive of classes", with(quick, "-XX:SharedArchiveFile=" + archive), file);
+  }
+
+  private static List<String> with(List<String> options, String more) {
+    List<String> all = new ArrayList<>(options);
+    all.add(more);
+    return all;
+  }
+
+  private void measureStart(String name, List<String> options, Path file)
+      throws IOException, InterruptedException {
     List<Double> millis = new ArrayList<>();
     for (int run = 0; run <= runs; run++) {
       long begin = System.nanoTime();
-      Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
-      String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IOException("the program with the runtime alone failed: " + printed);
-      }
+      run(options, file);
       if (run > 0) { // the first one may unpack ONNX Runtime
         millis.add(1000 * NANOS * (System.nanoTime() - begin));
       }
     }
     print(
-        "a program that reads %d s, from start to end: median %.0f ms, slowest %.0f ms",
+        "a program that reads %d s, from start to end, %s: median %.0f ms, fastest %.0f, slowest"
+            + " %.0f",
         SHORT_SECONDS,
+        name,
         Median.of(millis.stream().mapToDouble(Double::doubleValue)),
+        millis.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
         millis.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+  }
+
+  private void run(List<String> options, Path file) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    arguments.addAll(options);
+    arguments.addAll(
+        List.of(
+            "-cp",
+            runtimeClassPath(),
+            FirstReading.class.getName(),
+            model.toString(),
+            file.toString()));
+    Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("the program with the runtime alone failed: " + printed);
+    }
   }
 
   /** Returns the jars that avts-runtime brings along, and this one. */

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
       "Writes the audio encoder of a model as a bundle: a folder with model.onnx, features.yaml and"
           + " provenance.json, which the artefact avts-runtime, or any program with ONNX, turns"
           + " sound into vectors with. It is tried against the model before it is kept.",
-      "Of a run of avts distill whose config names deployed, writes that student, which tells classes"
-          + " from whole files and from windows of a stream; labels.txt names them.",
+      "Of a run of avts distill whose config names deployed, writes that student, which tells"
+          + " classes from whole files and from windows of a stream; labels.txt names them.",
       "With --onnx one encoder goes into one file, and nothing else is written.",
       "docs/runtime.md has both layouts and programs that use them."
     })
@@ -98,7 +98,8 @@ final class ExportCommand implements Callable<Integer> {
               + " is the run of a table that left no student to ship: name one in its config by"
               + " deployed, and run avts distill with that into another folder");
     }
-    checkArgument(windowSeconds == null, "--window: the model has clips of one length, leave it out");
+    checkArgument(
+        windowSeconds == null, "--window: the model has clips of one length, leave it out");
     return encoder(layer == null ? FeatureExtractor.ENCODER : layer);
   }
 

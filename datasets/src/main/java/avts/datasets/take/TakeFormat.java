@@ -3,8 +3,8 @@ package avts.datasets.take;
 import avts.datasets.signal.FilterBankConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The layouts in which sets of takes come. */
 public enum TakeFormat {

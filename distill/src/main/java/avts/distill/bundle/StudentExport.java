@@ -61,7 +61,9 @@ public record StudentExport(Student student, String name, Kind kind, SlidingWind
         new NoiseTrial(
             (samples, preceding) -> {
               SegmentOutput output = student.network().of(student.ear().hear(samples, preceding));
-              return kind == Kind.CLASSES ? Logits.softmax(output.logits(), student.classes().size(), 1) : output.whole();
+              return kind == Kind.CLASSES
+                  ? Logits.softmax(output.logits(), student.classes().size(), 1)
+                  : output.whole();
             });
     new BundleWriter(content()).write(folder, trial);
     return trial.difference();

@@ -88,7 +88,8 @@ public record DistillConfig(
     }
   }
 
-  private static void checkDeployed(DeployedConfig deployed, DataConfig data, List<RowConfig> rows) {
+  private static void checkDeployed(
+      DeployedConfig deployed, DataConfig data, List<RowConfig> rows) {
     checkArgument(
         rows.stream().anyMatch(row -> row.name().equals(deployed.row()) && row.student()),
         "deployed.row must be one of the rows that are students, got %s: there are %s",
@@ -96,8 +97,8 @@ public record DistillConfig(
         rows.stream().filter(RowConfig::student).map(RowConfig::name).toList());
     checkArgument(
         data.format().computedFeatures(data.options()) != null,
-        "deployed: the sound of this set is stored as features, so that its students cannot be given"
-            + " a waveform. Leave deployed out, or read files with sound (data.options.sound"
+        "deployed: the sound of this set is stored as features, so that its students cannot be"
+            + " given a waveform. Leave deployed out, or read files with sound (data.options.sound"
             + " filter-bank and a format other than avletters)");
   }
 

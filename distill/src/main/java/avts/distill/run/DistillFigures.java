@@ -100,8 +100,7 @@ public record DistillFigures(
     private final Map<Double, Double> costs;
     private final AnswerScores scores;
 
-    Calculation(
-        DistillConfig config, Map<String, List<Cell>> cells, Map<Double, Double> costs) {
+    Calculation(DistillConfig config, Map<String, List<Cell>> cells, Map<Double, Double> costs) {
       this.config = config;
       this.costs = costs;
       this.cells = cells;

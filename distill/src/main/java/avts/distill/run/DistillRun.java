@@ -1,7 +1,7 @@
 package avts.distill.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.signal.FeatureTrack;

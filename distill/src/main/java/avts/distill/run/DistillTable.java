@@ -60,8 +60,8 @@ public final class DistillTable {
         Locale.ROOT,
         "%d takes asked; guessing gets %.1f %%; intervals over takes; p by sign flips of takes;"
             + " retention: (student - scratch) / (teacher - scratch), - where the teacher's gain is"
-            + " too small or unsure; CPU ms/s: milliseconds of a processor for a second of sound, the"
-            + " exported network in ONNX Runtime on one thread, %s",
+            + " too small or unsure; CPU ms/s: milliseconds of a processor for a second of sound,"
+            + " the exported network in ONNX Runtime on one thread, %s",
         figures.takes(),
         100 * figures.chance(),
         figures.computedFeatures()

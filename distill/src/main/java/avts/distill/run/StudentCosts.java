@@ -1,6 +1,5 @@
 package avts.distill.run;
 
-
 import avts.datasets.segment.Hearing;
 import avts.datasets.segment.SegmentCut;
 import avts.datasets.signal.FeatureTrack;
@@ -26,9 +25,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What students cost where they are used: processor time of their exported networks in ONNX Runtime,
- * one thread. Weights have no part in it, so that these networks have first weights; what is heard
- * is noise.
+ * What students cost where they are used: processor time of their exported networks in ONNX
+ * Runtime, one thread. Weights have no part in it, so that these networks have first weights; what
+ * is heard is noise.
  *
  * @param cut how sounds are cut
  * @param bank the log filter bank, which then is part of the cost; null where features are stored
@@ -69,8 +68,7 @@ record StudentCosts(
     SegmentShape full = layers.shape(cut.count(), heard, 0, classes);
     Map<Double, Double> costs = new LinkedHashMap<>();
     for (double size : sizes) {
-      SegmentShape shape =
-          layers.scaled(size, full).shape(cut.count(), heard, 0, classes);
+      SegmentShape shape = layers.scaled(size, full).shape(cut.count(), heard, 0, classes);
       costs.put(size, milliseconds(shape));
     }
     return costs;

@@ -69,9 +69,7 @@ final class UnitRunner {
     labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
     Senses senses = Senses.fit(media, config.senses(), split.learned());
     hearing = senses.hearing();
-    takes =
-        senses
-            .of(media, new Noise(unit.noise(), unit.seed()), config.protocol().draws());
+    takes = senses.of(media, new Noise(unit.noise(), unit.seed()), config.protocol().draws());
     learned =
         IntStream.range(0, config.protocol().draws())
             .boxed()

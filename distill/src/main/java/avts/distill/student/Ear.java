@@ -20,11 +20,7 @@ import java.util.List;
  * @param seconds mean length of the takes that were learned from
  */
 public record Ear(
-    FilterBankConfig bank,
-    Hearing hearing,
-    SegmentCut cut,
-    FrameRate frameRate,
-    double seconds) {
+    FilterBankConfig bank, Hearing hearing, SegmentCut cut, FrameRate frameRate, double seconds) {
 
   /**
    * Returns a sound as the student's network is given it.
@@ -35,7 +31,6 @@ public record Ear(
   public SegmentBatch hear(float[] samples, float preceding) {
     FeatureTrack sound = hearing.scaled(new LogFilterBank(bank).track(samples, preceding));
     Segments segments = Segments.of(sound, cut);
-    return new SegmentBatch(
-        1, List.of(segments.values(sound, cut.heardSteps())), segments.mask());
+    return new SegmentBatch(1, List.of(segments.values(sound, cut.heardSteps())), segments.mask());
   }
 }

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes names of the classes, by their numbers
  * @param origin where it comes from
  */
-public record Student(
-    TrainedNetwork network, Ear ear, List<String> classes, StudentOrigin origin) {
+public record Student(TrainedNetwork network, Ear ear, List<String> classes, StudentOrigin origin) {
   private static final String FILE = "student.safetensors";
   private static final String ABOUT = "student";
   private static final String MEAN = "heard.mean";

@@ -32,8 +32,7 @@ record MadeSounds(MadeSpeech speech, FilterBankConfig bank) implements TakeSet {
       double time = i / (double) bank.sampleRate() - late;
       boolean sounds = time > 0.05 && time < 0.33;
       phase += 2 * Math.PI * (900 + 2000 * slope * (time - 0.2)) / bank.sampleRate();
-      samples[i] =
-          (float) ((sounds ? 0.3 * Math.sin(phase) : 0) + 0.003 * random.nextGaussian());
+      samples[i] = (float) ((sounds ? 0.3 * Math.sin(phase) : 0) + 0.003 * random.nextGaussian());
     }
     return samples;
   }

@@ -84,8 +84,7 @@ class ShippedStudentTest {
     TakeMedia media =
         TakeMedia.read(set, config.senses().seen().height(), config.senses().seen().width());
     List<Integer> all = IntStream.range(0, set.takes().size()).boxed().toList();
-    SegmentedTakes takes =
-        Senses.fit(media, config.senses(), all).of(media, new Noise(0, 1), 1);
+    SegmentedTakes takes = Senses.fit(media, config.senses(), all).of(media, new Noise(0, 1), 1);
     return student.network().of(takes.batch(all, List.of(SegmentedTakes.Sense.HEARD)));
   }
 
@@ -141,8 +140,7 @@ class ShippedStudentTest {
       float[] samples = set.waveform(set.takes().get(4));
       Reading whole = opened.read(wav(samples, set.bank().sampleRate())).get(0);
       int size = whole.values().length;
-      assertArrayEquals(
-          Arrays.copyOfRange(own.whole(), 4 * size, 5 * size), whole.values(), 1e-4f);
+      assertArrayEquals(Arrays.copyOfRange(own.whole(), 4 * size, 5 * size), whole.values(), 1e-4f);
       assertEquals(6, opened.read(wav(samples, 8_000), opened.windows()).size());
     }
   }
@@ -157,8 +155,7 @@ class ShippedStudentTest {
     byte[] written = Files.readAllBytes(file);
     run.makeStudent();
     assertArrayEquals(written, Files.readAllBytes(file));
-    Student again =
-        DistillRun.open(config, set, folder.resolve("two")).makeStudent().orElseThrow();
+    Student again = DistillRun.open(config, set, folder.resolve("two")).makeStudent().orElseThrow();
     assertEquals(student.network().id(), again.network().id());
     run.make(new Share(0, 1));
     DistillFigures.RowFigures joint = run.figures().tables().get(0).rows().get(1);

@@ -333,8 +333,7 @@ public final class SegmentNetwork implements TrainableNetwork {
       if (imitation.soft() > 0) {
         inputs.put(
             SOFT,
-            Logits.softmax(
-                targets.teacher().logits(), shape.classes(), imitation.temperature()));
+            Logits.softmax(targets.teacher().logits(), shape.classes(), imitation.temperature()));
       }
     }
     masks.forEach((name, mask) -> inputs.put(name, mask(batch.size(), mask)));

@@ -34,6 +34,7 @@ class ConfigFilesTest {
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
           "lupi-nonsequential.yaml",
+          "lupi-own-data.yaml",
           "lupi-sequential.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");

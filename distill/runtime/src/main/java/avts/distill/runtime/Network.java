@@ -13,7 +13,6 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,8 +63,7 @@ public final class Network implements AutoCloseable {
       options.setInterOpNumThreads(1);
       // A thread that waits for the next clip must not keep a core busy.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      Network network =
-          new Network(environment, environment.createSession(model, options), arrays);
+      Network network = new Network(environment, environment.createSession(model, options), arrays);
       boolean fits = false;
       try {
         network.check(name);
@@ -86,7 +84,8 @@ public final class Network implements AutoCloseable {
     Map<String, NodeInfo> outputs = session.getOutputInfo();
     String output = arrays.output();
     NodeInfo given = outputs.get(output);
-    Set<String> names = arrays.inputs().stream().map(ModelArrays.Input::name).collect(Collectors.toSet());
+    Set<String> names =
+        arrays.inputs().stream().map(ModelArrays.Input::name).collect(Collectors.toSet());
     if (!taken.keySet().equals(names) || given == null) {
       throw new BundleException(
           name

@@ -18,8 +18,7 @@ interface SoundEncoder {
       return new ClipEncoder(network, settings);
     }
     LogFilterBank bank = new LogFilterBank(settings.bank());
-    Moments moments =
-        new Moments(settings.normalisation().mean(), settings.normalisation().std());
+    Moments moments = new Moments(settings.normalisation().mean(), settings.normalisation().std());
     SegmentEncoder encoder =
         new SegmentEncoder(network, new Hearing(segments.takeMean(), moments), segments.cut());
     return (samples, preceding) -> encoder.encode(bank.track(samples, preceding));
