@@ -34,6 +34,7 @@ class ConfigFilesTest {
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
           "lupi-nonsequential.yaml",
+          "lupi-own-data.yaml",
           "lupi-sequential.yaml",
           "lupi-few-labels.yaml",
           "lupi-few-speakers.yaml",
