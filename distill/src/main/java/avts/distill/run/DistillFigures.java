@@ -1,9 +1,9 @@
 package avts.distill.run;
 
-import avts.pretrain.eval.answer.AnswerScores;
-import avts.pretrain.eval.answer.Answers;
+import avts.distill.protocol.VerificationConfig;
 import avts.pretrain.eval.answer.Confusion;
 import avts.pretrain.eval.answer.Contrast;
+import avts.pretrain.eval.answer.ItemScores.Statistics;
 import avts.pretrain.eval.metric.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of a run.
  *
- * @param takes number of takes that were asked
- * @param chance share that guessing would get right
+ * @param measure what rows are measured by
+ * @param asked number of takes, or of trials, that each seed was asked
+ * @param chance what guessing would get
  * @param tables one a level of noise
  */
-public record DistillFigures(int takes, double chance, List<NoiseFigures> tables) {
+public record DistillFigures(Measure measure, int asked, double chance, List<NoiseFigures> tables) {
 
   /** Copies the list. */
   public DistillFigures {
@@ -38,32 +39,36 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
    * A row.
    *
    * @param name its name
-   * @param accuracy share of takes right (WA), mean over seeds; the interval is over takes
-   * @param unweighted mean over classes of the share right (UA)
-   * @param deviation standard deviation of the accuracy over seeds
-   * @param againstScratch comparison with the student from scratch of the same size
+   * @param value share of takes right (WA), mean over seeds, with its interval over takes; or equal
+   *     error rate, mean over folds and seeds, with its interval over folds
+   * @param second mean over classes of the share right (UA); or least detection cost (minDCF), mean
+   *     over folds and seeds
+   * @param deviation standard deviation of the value over seeds
+   * @param againstScratch comparison with the student from scratch of the same size: what is
+   *     gained, be it accuracy or error rate lowered
    * @param retention (student - scratch) / (teacher - scratch) as a ratio of means; null where the
    *     teacher's gain is too small to divide by, or the row is no student of a teacher in the
    *     table
    * @param parameters trained values, mean over folds
    * @param megabytes size of the weights as float32, in millions of bytes
-   * @param confusion takes by true class and told class, summed over seeds
+   * @param confusion takes by true class and told class, summed over seeds; null where no classes
+   *     are told
    */
   public record RowFigures(
       String name,
-      Interval accuracy,
-      double unweighted,
+      Interval value,
+      double second,
       double deviation,
       Contrast againstScratch,
       @Nullable Interval retention,
       double parameters,
       double megabytes,
-      Confusion confusion) {}
+      @Nullable Confusion confusion) {}
 
   /** Calculates the figures of cells, of which none may be missing. */
   static DistillFigures of(DistillConfig config, List<Cell> cells) {
     List<NoiseFigures> tables = new ArrayList<>();
-    int takes = 0;
+    int asked = 0;
     double chance = 0;
     for (double noise : config.protocol().noise()) {
       Map<String, List<Cell>> rows = new LinkedHashMap<>();
@@ -72,10 +77,14 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
           .forEach(cell -> rows.computeIfAbsent(cell.row(), row -> new ArrayList<>()).add(cell));
       Calculation calculation = new Calculation(config, rows);
       tables.add(calculation.figures(noise));
-      takes = calculation.scores.items().size();
-      chance = 1.0 / calculation.scores.labels().size();
+      asked = calculation.worth.asked();
+      chance = calculation.worth.chance();
     }
-    return new DistillFigures(takes, chance, tables);
+    return new DistillFigures(
+        config.protocol().verification() == null ? Measure.ACCURACY : Measure.EQUAL_ERROR_RATE,
+        asked,
+        chance,
+        tables);
   }
 
   private static final class Calculation {
@@ -83,14 +92,17 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
 
     private final DistillConfig config;
     private final Map<String, List<Cell>> cells;
-    private final AnswerScores scores;
+    private final Worth worth;
 
     Calculation(DistillConfig config, Map<String, List<Cell>> cells) {
       this.config = config;
       this.cells = cells;
-      Map<String, List<Answers>> answers = new LinkedHashMap<>();
-      cells.forEach((row, own) -> answers.put(row, own.stream().map(Cell::answers).toList()));
-      scores = new AnswerScores(answers, config.comparison().statistics());
+      VerificationConfig verification = config.protocol().verification();
+      Statistics statistics = config.comparison().statistics();
+      worth =
+          verification == null
+              ? new AnswerWorth(cells, statistics)
+              : new TrialWorth(cells, verification.cost(), statistics);
     }
 
     NoiseFigures figures(double noise) {
@@ -98,7 +110,7 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
           noise,
           config.rows().stream().map(this::row).toList(),
           config.comparison().pairs().stream()
-              .map(pair -> scores.contrast(pair.first(), pair.second()))
+              .map(pair -> worth.contrast(pair.first(), pair.second()))
               .toList());
     }
 
@@ -109,17 +121,16 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
               .mapToInt(Cell::parameters)
               .average()
               .orElse(0);
-      Confusion confusion = scores.confusion(name);
       return new RowFigures(
           name,
-          scores.accuracy(name),
-          confusion.unweightedAccuracy(),
-          scores.deviation(name),
-          scores.contrast(name, config.scratchOf(row)),
+          worth.value(name),
+          worth.second(name),
+          worth.deviation(name),
+          worth.contrast(name, config.scratchOf(row)),
           retention(row),
           parameters,
           BYTES_OF_FLOAT * parameters / 1e6,
-          confusion);
+          worth.confusion(name));
     }
 
     private @Nullable Interval retention(RowConfig row) {
@@ -134,10 +145,10 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
         return null;
       }
       String scratch = config.scratchOf(row);
-      Interval gain = scores.contrast(teacher, scratch).difference();
+      Interval gain = worth.contrast(teacher, scratch).difference();
       return gain.value() < config.comparison().leastGain() || gain.low() <= 0
           ? null
-          : scores.recovered(row.name(), scratch, teacher);
+          : worth.recovered(row.name(), scratch, teacher);
     }
   }
 }

@@ -6,6 +6,8 @@ import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.distill.protocol.Folds;
+import avts.distill.protocol.ProtocolConfig;
+import avts.distill.protocol.Trials;
 import avts.distill.sense.SensesConfig.SeenConfig;
 import avts.distill.teacher.TeacherCache;
 import avts.pretrain.config.ResolvedConfig;
@@ -32,6 +34,7 @@ public final class DistillRun implements CellTable {
   public static final String CONFIG = "config.yaml";
 
   private static final String TAKES = "takes.txt";
+  private static final String TRIALS = "trials.txt";
   private static final String TEACHERS = "teachers";
 
   private final ResolvedConfig<DistillConfig> config;
@@ -49,7 +52,8 @@ public final class DistillRun implements CellTable {
   /**
    * Opens a run, new or begun before.
    *
-   * @throws IOException if the folder holds a run of another config or another set
+   * @throws IOException if the folder holds a run of another config, set or list of trials, or a
+   *     list cannot be read
    * @throws IllegalArgumentException if the set cannot be divided as the config asks
    */
   public static DistillRun open(ResolvedConfig<DistillConfig> config, TakeSet set, Path folder)
@@ -61,14 +65,16 @@ public final class DistillRun implements CellTable {
               + " refuse, and such files are passed over",
           take.id());
     }
-    DistillRun run =
-        new DistillRun(config, set, new Folds(config.value().protocol(), set.takes()), folder);
+    ProtocolConfig protocol = config.value().protocol();
+    Trials trials = Trials.read(protocol.verification(), set.takes());
+    DistillRun run = new DistillRun(config, set, new Folds(protocol, set.takes(), trials), folder);
     Files.createDirectories(folder);
     BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
     BegunRun.same(
         folder.resolve(TAKES),
         String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n",
         "takes");
+    BegunRun.same(folder.resolve(TRIALS), trials.text(), "trials");
     return run;
   }
 

@@ -9,6 +9,7 @@ import avts.distill.learn.TrainedNetwork;
 import avts.distill.learn.TrainedNetwork.Making;
 import avts.distill.protocol.Folds;
 import avts.distill.protocol.Folds.Split;
+import avts.distill.protocol.ProtocolConfig;
 import avts.distill.run.DistillConfig.MakingConfig;
 import avts.distill.sense.Noise;
 import avts.distill.sense.SegmentedTakes;
@@ -54,7 +55,7 @@ final class UnitRunner {
     this.unit = unit;
     this.cache = cache;
     split = folds.split(unit.fold());
-    classes = folds.classes();
+    classes = folds.classes(unit.fold());
     takes =
         Senses.fit(media, config.senses(), split.learned())
             .of(media, new Noise(unit.noise(), unit.seed()));
@@ -158,7 +159,7 @@ final class UnitRunner {
   }
 
   private Cell cell(RowConfig row, SegmentOutput asked, int parameters) {
-    int[] told = Logits.answers(asked.logits(), classes.size());
+    boolean verifies = config.protocol().task() == ProtocolConfig.Task.VERIFICATION;
     return new Cell(
         row.name(),
         unit.noise(),
@@ -166,7 +167,14 @@ final class UnitRunner {
         unit.seed(),
         split.asked().stream().map(take -> media.takes().get(take).id()).toList(),
         split.asked().stream().map(folds::answer).toList(),
-        IntStream.of(told).mapToObj(classes::get).toList(),
+        verifies ? List.of() : told(asked),
+        verifies ? TrialScores.of(folds.trials(unit.fold()), split.asked(), asked.whole()) : null,
         parameters);
+  }
+
+  private List<String> told(SegmentOutput asked) {
+    return IntStream.of(Logits.answers(asked.logits(), classes.size()))
+        .mapToObj(classes::get)
+        .toList();
   }
 }

@@ -30,7 +30,7 @@ class FoldsTest {
   }
 
   private static ProtocolConfig config(Task task, Kind kind, int folds) {
-    return new ProtocolConfig(task, kind, folds, 1, List.of(), List.of(1L), List.of(0.0));
+    return new ProtocolConfig(task, kind, folds, 1, List.of(), List.of(1L), List.of(0.0), null);
   }
 
   private static Set<Integer> askedOnce(Folds folds, int count) {
@@ -61,7 +61,7 @@ class FoldsTest {
   void whoSpeaksIsAskedWithOtherLabelsAndRepetitions() {
     List<Take> takes = takes();
     Folds folds = new Folds(config(Task.SPEAKER, Kind.LABEL_AND_REPETITION_DISJOINT, 6), takes);
-    assertEquals(List.of("Ann", "Bob", "Cid"), folds.classes());
+    assertEquals(List.of("Ann", "Bob", "Cid"), folds.classes(1));
     assertEquals(takes.size(), askedOnce(folds, 6).size());
     for (int fold = 1; fold <= 6; fold++) {
       Split split = folds.split(fold);

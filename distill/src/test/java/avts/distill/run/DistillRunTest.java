@@ -82,10 +82,10 @@ class DistillRunTest {
     DistillRun run = open("all");
     run.make(new Share(0, 1));
     DistillFigures figures = run.figures();
-    assertEquals(36, figures.takes());
+    assertEquals(36, figures.asked());
     assertEquals(1 / 3.0, figures.chance(), 1e-12);
     for (String name : List.of("scratch", "teacher", "lupi", "lupi-joint", "soft-labels")) {
-      assertTrue(row(figures, name).accuracy().value() > 0.6, name + ": " + row(figures, name));
+      assertTrue(row(figures, name).value().value() > 0.6, name + ": " + row(figures, name));
     }
     assertTrue(row(figures, "lupi-quarter").parameters() < 0.5 * row(figures, "lupi").parameters());
     assertNotEquals(
@@ -94,7 +94,7 @@ class DistillRunTest {
     DistillPage.write(run, figures, page);
     assertTrue(Files.readString(page).contains("lupi-quarter"));
     assertTrue(
-        DistillTable.rows(figures.tables().get(0)).lines().stream()
+        DistillTable.rows(figures.measure(), figures.tables().get(0)).lines().stream()
             .anyMatch(line -> line.startsWith("hinton")));
   }
 
