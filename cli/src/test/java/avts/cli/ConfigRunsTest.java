@@ -29,6 +29,9 @@ final class ConfigRunsTest {
           "letters-curve-transfer.yaml",
           "lupi-nonsequential.yaml",
           "lupi-sequential.yaml",
+          "lupi-speakers-sequential.yaml",
+          "lupi-speakers.yaml",
+          "lupi-verification.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;

@@ -98,6 +98,36 @@ class DistillRunTest {
             .anyMatch(line -> line.startsWith("hinton")));
   }
 
+  /** Six voices; each fold learns four of them and is asked about the other two. */
+  @Test
+  void speakersAreVerified() throws Exception {
+    MadeSpeech set = new MadeSpeech(List.of("Ann", "Bob", "Cid", "Dan", "Eve", "Fay"), 3, 4);
+    List<String> rows = List.of("scratch", "teacher", "lupi");
+    String[] settings = {
+      "protocol.task=verification",
+      "protocol.folds=3",
+      "protocol.seeds=[1]",
+      "protocol.verification={asked_speakers: 2, trials: null, cost: {p_target: 0.05, c_miss: 1,"
+          + " c_false_alarm: 1}}"
+    };
+    DistillRun run = DistillRun.open(config(settings), set, folder.resolve("verified"));
+    run.make(new Share(0, 1));
+    DistillFigures figures = run.figures();
+    assertEquals(Measure.EQUAL_ERROR_RATE, figures.measure());
+    assertEquals(3 * 27 * 4, figures.asked()); // 2 speakers x 27 pairs, 54 pairs across
+    for (String name : rows) {
+      assertTrue(row(figures, name).value().value() < 0.3, name + ": " + row(figures, name));
+      assertTrue(row(figures, name).second() <= 1, name + ": " + row(figures, name));
+    }
+    String table =
+        String.join("\n", DistillTable.rows(figures.measure(), figures.tables().get(0)).lines());
+    assertTrue(table.contains("EER") && table.contains("minDCF"), table);
+    assertTrue(DistillTable.sentence(figures).contains("points of EER less"));
+    Path page = folder.resolve("verified.html");
+    DistillPage.write(run, figures, page);
+    assertTrue(Files.readString(page).contains("minDCF"));
+  }
+
   @Test
   void aCacheOfOtherTakesIsRefused() throws Exception {
     String[] few = {"protocol.only_folds=[1]", "protocol.seeds=[1]"};

@@ -35,6 +35,9 @@ class ConfigFilesTest {
           "letters-curve-transfer.yaml",
           "lupi-nonsequential.yaml",
           "lupi-sequential.yaml",
+          "lupi-speakers-sequential.yaml",
+          "lupi-speakers.yaml",
+          "lupi-verification.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");
