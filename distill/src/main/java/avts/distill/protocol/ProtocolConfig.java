@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param foldSeed seed of the folds, the same for all seeds
  * @param onlyFolds numbers of the folds that are run, from 1; empty for all
  * @param seeds each draws the noise, the first weights and the order of training
+ * @param labelled share of the training takes whose labels are known, over 0 up to 1: students and
+ *     teachers learn labels from these, students imitate teachers on all
  * @param noise levels of the noise on the sound, in deviations of each feature; 0 for none
  * @param verification the trials of speaker verification; null for other tasks
  */
@@ -25,6 +27,7 @@ public record ProtocolConfig(
     long foldSeed,
     List<Integer> onlyFolds,
     List<Long> seeds,
+    double labelled,
     List<Double> noise,
     @Nullable VerificationConfig verification) {
 
@@ -75,6 +78,8 @@ public record ProtocolConfig(
     checkArgument(!seeds.isEmpty(), "seeds must be one at least");
     checkArgument(
         seeds.stream().distinct().count() == seeds.size(), "seeds must differ, got %s", seeds);
+    checkArgument(
+        labelled > 0 && labelled <= 1, "labelled must lie in (0, 1], got %s", (Double) labelled);
     checkArgument(
         !noise.isEmpty() && noise.stream().allMatch(level -> level >= 0),
         "noise must list one level or more, none negative, got %s",

@@ -31,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Makes the rows of one unit: same noise, same takes, same seed for all. */
@@ -43,12 +45,13 @@ final class UnitRunner {
   private final Split split;
   private final SegmentedTakes takes;
   private final List<String> classes;
+  private final Set<Integer> labelled;
   private final Map<TeacherKind, Teacher> teachers = new HashMap<>();
 
   /** The set, divided. */
-  record Set(DistillConfig config, Folds folds, TakeMedia media) {}
+  record Material(DistillConfig config, Folds folds, TakeMedia media) {}
 
-  UnitRunner(Set set, Unit unit, TeacherCache cache) {
+  UnitRunner(Material set, Unit unit, TeacherCache cache) {
     config = set.config;
     folds = set.folds;
     media = set.media;
@@ -56,6 +59,7 @@ final class UnitRunner {
     this.cache = cache;
     split = folds.split(unit.fold());
     classes = folds.classes(unit.fold());
+    labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
     takes =
         Senses.fit(media, config.senses(), split.learned())
             .of(media, new Noise(unit.noise(), unit.seed()));
@@ -90,7 +94,7 @@ final class UnitRunner {
     SegmentBatch batch = takes.batch(split.learned(), List.of(Sense.HEARD));
     return new Lesson(
         batch,
-        labels(split.learned()),
+        labels(),
         config.standardiseTargets() ? Targets.standardised(teacher, batch.mask()) : teacher);
   }
 
@@ -110,27 +114,33 @@ final class UnitRunner {
               () ->
                   TrainedNetwork.onLabels(
                       making(config.teacher(), kind.senses(), 1),
-                      new Lesson(learned, labels(split.learned()), SegmentOutput.NOTHING),
+                      new Lesson(learned, labels(), SegmentOutput.NOTHING),
                       seed(2)));
       teachers.put(kind, made);
     }
     return made;
   }
 
-  /** Exchanges training takes of the same class at random; the others keep their place. */
+  /**
+   * Exchanges training takes of the same class at random, and those of unknown class among
+   * themselves; test takes keep their place.
+   */
   private List<Integer> exchanged() {
     List<Integer> from = new ArrayList<>(IntStream.range(0, media.takes().size()).boxed().toList());
-    for (String name : classes) {
-      List<Integer> group =
-          split.learned().stream().filter(take -> folds.answer(take).equals(name)).toList();
-      List<Integer> order = new ArrayList<>(group);
-      Shuffle.inPlace(
-          order, new Seeds(seed(3)).generator(Purpose.PAIRS, unit.fold(), name.hashCode()));
-      // A take next to itself in the shuffled circle never gets its own pictures back.
-      for (int i = 0; i < order.size(); i++) {
-        from.set(order.get(i), order.get((i + 1) % order.size()));
-      }
-    }
+    Map<String, List<Integer>> groups =
+        split.learned().stream()
+            .collect(
+                Collectors.groupingBy(take -> labelled.contains(take) ? folds.answer(take) : ""));
+    groups.forEach(
+        (name, group) -> {
+          List<Integer> order = new ArrayList<>(group);
+          Shuffle.inPlace(
+              order, new Seeds(seed(3)).generator(Purpose.PAIRS, unit.fold(), name.hashCode()));
+          // A take next to itself in the shuffled circle never gets its own pictures back.
+          for (int i = 0; i < order.size(); i++) {
+            from.set(order.get(i), order.get((i + 1) % order.size()));
+          }
+        });
     return from;
   }
 
@@ -148,8 +158,11 @@ final class UnitRunner {
         layers.shape(takes.segments(), heard, seen, classes.size()), layers, kind.learning());
   }
 
-  private int[] labels(List<Integer> chosen) {
-    return chosen.stream().mapToInt(take -> classes.indexOf(folds.answer(take))).toArray();
+  private int[] labels() {
+    return split.learned().stream()
+        .mapToInt(
+            take -> labelled.contains(take) ? classes.indexOf(folds.answer(take)) : Lesson.UNKNOWN)
+        .toArray();
   }
 
   private long seed(int purpose) {

@@ -56,6 +56,7 @@ class TrialsTest {
         1,
         List.of(),
         List.of(1L),
+        1,
         List.of(0.0),
         verification);
   }
@@ -189,6 +190,7 @@ class TrialsTest {
                         1,
                         List.of(),
                         List.of(1L),
+                        1,
                         List.of(0.0),
                         asked(2, null)))
             .contains("other tasks have none"));
