@@ -74,7 +74,9 @@ public final class DistillRun implements CellTable {
         folder.resolve(TAKES),
         String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n",
         "takes");
-    BegunRun.same(folder.resolve(TRIALS), trials.text(), "trials");
+    if (!trials.text().isEmpty()) {
+      BegunRun.same(folder.resolve(TRIALS), trials.text(), "trials");
+    }
     return run;
   }
 

@@ -23,7 +23,8 @@ final class DistillConfigFilesTest {
         "lupi-sequential.yaml",
         "lupi-speakers.yaml",
         "lupi-speakers-sequential.yaml",
-        "lupi-verification.yaml"
+        "lupi-verification.yaml",
+        "lupi-emotion.yaml"
       })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);

@@ -106,6 +106,7 @@ class DistillRunTest {
     String[] settings = {
       "protocol.task=verification",
       "protocol.folds=3",
+      "protocol.only_folds=[1, 2]",
       "protocol.seeds=[1]",
       "protocol.verification={asked_speakers: 2, trials: null, cost: {p_target: 0.05, c_miss: 1,"
           + " c_false_alarm: 1}}"
@@ -114,7 +115,7 @@ class DistillRunTest {
     run.make(new Share(0, 1));
     DistillFigures figures = run.figures();
     assertEquals(Measure.EQUAL_ERROR_RATE, figures.measure());
-    assertEquals(3 * 27 * 4, figures.asked()); // 2 speakers x 27 pairs, 54 pairs across
+    assertEquals(2 * 27 * 4, figures.asked()); // 2 speakers x 27 pairs, 54 pairs across
     for (String name : rows) {
       assertTrue(row(figures, name).value().value() < 0.3, name + ": " + row(figures, name));
       assertTrue(row(figures, name).second() <= 1, name + ": " + row(figures, name));
@@ -157,6 +158,26 @@ class DistillRunTest {
             IOException.class,
             () -> DistillRun.open(config(), new MadeSpeech(3), folder.resolve("run")));
     assertTrue(String.valueOf(takes.getMessage()).contains("other takes"));
+  }
+
+  @Test
+  void anotherListOfTrialsIsRefused() throws Exception {
+    MadeSpeech set = new MadeSpeech(List.of("Ann", "Bob", "Cid", "Dan"), 1, 1);
+    Path list = Files.writeString(folder.resolve("list.txt"), "1 A1_Ann B1_Ann\n0 A1_Ann B1_Bob\n");
+    String[] settings = {
+      "protocol.task=verification",
+      "protocol.folds=1",
+      "protocol.verification={asked_speakers: null, trials: '"
+          + list
+          + "', cost: {p_target: 0.05, c_miss: 1, c_false_alarm: 1}}"
+    };
+    Path run = folder.resolve("listed");
+    assertEquals(20, DistillRun.open(config(settings), set, run).cells());
+    DistillRun.open(config(settings), set, run);
+    Files.writeString(list, "1 A1_Ann B1_Ann\n0 A1_Ann C1_Bob\n");
+    IOException other =
+        assertThrows(IOException.class, () -> DistillRun.open(config(settings), set, run));
+    assertTrue(String.valueOf(other.getMessage()).contains("other trials"), other.getMessage());
   }
 
   @Test
