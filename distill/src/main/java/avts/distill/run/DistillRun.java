@@ -68,7 +68,7 @@ public final class DistillRun implements CellTable {
     ProtocolConfig protocol = config.value().protocol();
     Trials trials = Trials.read(protocol.verification(), set.takes());
     DistillRun run = new DistillRun(config, set, new Folds(protocol, set.takes(), trials), folder);
-    Files.createDirectories(folder);
+    BegunRun.folder(folder);
     BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
     BegunRun.same(
         folder.resolve(TAKES),

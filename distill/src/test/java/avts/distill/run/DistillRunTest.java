@@ -158,6 +158,9 @@ class DistillRunTest {
             IOException.class,
             () -> DistillRun.open(config(), new MadeSpeech(3), folder.resolve("run")));
     assertTrue(String.valueOf(takes.getMessage()).contains("other takes"));
+    Files.writeString(folder.resolve("file"), "");
+    IOException file = assertThrows(IOException.class, () -> open("file"));
+    assertTrue(String.valueOf(file.getMessage()).endsWith("file is a file: name a folder for the run"));
   }
 
   @Test
