@@ -100,7 +100,7 @@ final class DistillCommand implements Callable<Integer> {
     DistillFigures figures = run.figures();
     for (DistillFigures.NoiseFigures table : figures.tables()) {
       out.line("noise %s", table.noise());
-      ModelOptions.print(out, DistillTable.rows(table));
+      ModelOptions.print(out, DistillTable.rows(figures.measure(), table));
       out.line("");
       if (!table.pairs().isEmpty()) {
         ModelOptions.print(out, DistillTable.pairs(table));

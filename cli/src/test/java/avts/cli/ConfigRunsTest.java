@@ -27,9 +27,13 @@ final class ConfigRunsTest {
           "letters-transfer.yaml",
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
+          "lupi-emotion.yaml",
           "lupi-nonsequential.yaml",
           "lupi-own-data.yaml",
           "lupi-sequential.yaml",
+          "lupi-speakers-sequential.yaml",
+          "lupi-speakers.yaml",
+          "lupi-verification.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;

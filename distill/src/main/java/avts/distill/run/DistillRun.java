@@ -9,6 +9,8 @@ import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.distill.protocol.Folds;
+import avts.distill.protocol.ProtocolConfig;
+import avts.distill.protocol.Trials;
 import avts.distill.sense.SensesConfig.SeenConfig;
 import avts.distill.student.Student;
 import avts.distill.student.StudentOrigin;
@@ -42,6 +44,7 @@ public final class DistillRun implements CellTable {
   public static final String CONFIG = "config.yaml";
 
   private static final String TAKES = "takes.txt";
+  private static final String TRIALS = "trials.txt";
   private static final String TEACHERS = "teachers";
 
   /** Takes whose mean length is that of the sound by which students are timed. */
@@ -62,7 +65,8 @@ public final class DistillRun implements CellTable {
   /**
    * Opens a run, new or begun before.
    *
-   * @throws IOException if the folder holds a run of another config or another set
+   * @throws IOException if the folder holds a run of another config, set or list of trials, or a
+   *     list cannot be read
    * @throws IllegalArgumentException if the set cannot be divided as the config asks
    */
   public static DistillRun open(ResolvedConfig<DistillConfig> config, TakeSet set, Path folder)
@@ -74,11 +78,15 @@ public final class DistillRun implements CellTable {
               + " refuse, and such files are passed over",
           take.id());
     }
-    DistillRun run =
-        new DistillRun(config, set, new Folds(config.value().protocol(), set.takes()), folder);
-    Files.createDirectories(folder);
+    ProtocolConfig protocol = config.value().protocol();
+    Trials trials = Trials.read(protocol.verification(), set.takes());
+    DistillRun run = new DistillRun(config, set, new Folds(protocol, set.takes(), trials), folder);
+    BegunRun.folder(folder);
     BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
     BegunRun.same(folder.resolve(TAKES), takes(set), "takes");
+    if (!trials.text().isEmpty()) {
+      BegunRun.same(folder.resolve(TRIALS), trials.text(), "trials");
+    }
     return run;
   }
 
@@ -222,7 +230,7 @@ public final class DistillRun implements CellTable {
     return StudentCosts.of(config.value(), sounds)
         .measure(
             config.value().student().layers(),
-            folds.classes().size(),
+            folds.classes(Folds.ALL).size(),
             new TreeSet<>(
                 config.value().rows().stream()
                     .filter(RowConfig::student)

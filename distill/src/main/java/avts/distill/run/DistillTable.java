@@ -16,13 +16,13 @@ public final class DistillTable {
   private DistillTable() {}
 
   /** Returns one line a row. */
-  public static TextTable rows(NoiseFigures figures) {
+  public static TextTable rows(Measure measure, NoiseFigures figures) {
     TextTable table =
         new TextTable(
             List.of(
                 "row",
-                "accuracy (WA)",
-                "UA",
+                measure.text(),
+                measure.secondText(),
                 "± seeds",
                 "over scratch",
                 "p",
@@ -36,8 +36,8 @@ public final class DistillTable {
       table.add(
           List.of(
               row.name(),
-              row.accuracy().percent(),
-              TextTable.percent(row.unweighted()),
+              row.value().percent(),
+              measure.second(row.second()),
               TextTable.percent(row.deviation()),
               itself ? "-" : ContrastTable.points(gain.difference().value()),
               itself ? "-" : ContrastTable.p(gain.p()),
@@ -56,14 +56,19 @@ public final class DistillTable {
 
   /** Returns what was asked and how to read the tables, in a sentence. */
   public static String sentence(DistillFigures figures) {
+    boolean takes = figures.measure() == Measure.ACCURACY;
     return String.format(
         Locale.ROOT,
-        "%d takes asked; guessing gets %.1f %%; intervals over takes; p by sign flips of takes;"
-            + " retention: (student - scratch) / (teacher - scratch), - where the teacher's gain is"
+        "%,d %s asked; guessing gets %.1f %%; intervals over %s; p by sign flips of %s; %s"
+            + "retention: (student - scratch) / (teacher - scratch), - where the teacher's gain is"
             + " too small or unsure; CPU ms/s: milliseconds of a processor for a second of sound,"
             + " the exported network in ONNX Runtime on one thread, %s",
-        figures.takes(),
+        figures.asked(),
+        figures.measure().asked(),
         100 * figures.chance(),
+        takes ? "takes" : "folds",
+        takes ? "takes" : "folds, which share speakers and so tell less than that many",
+        takes ? "" : "differences are points of EER less; ",
         figures.computedFeatures()
             ? "features included"
             : "from stored features, whose making is not included");

@@ -12,6 +12,7 @@ import avts.distill.learn.TrainedNetwork;
 import avts.distill.learn.TrainedNetwork.Making;
 import avts.distill.protocol.Folds;
 import avts.distill.protocol.Folds.Split;
+import avts.distill.protocol.ProtocolConfig;
 import avts.distill.run.DistillConfig.MakingConfig;
 import avts.distill.sense.Noise;
 import avts.distill.sense.SegmentedTakes;
@@ -65,7 +66,7 @@ final class UnitRunner {
     this.unit = unit;
     this.cache = cache;
     split = folds.split(unit.fold());
-    classes = folds.classes();
+    classes = folds.classes(unit.fold());
     labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
     Senses senses = Senses.fit(media, config.senses(), split.learned());
     hearing = senses.hearing();
@@ -209,7 +210,7 @@ final class UnitRunner {
   }
 
   private Cell cell(RowConfig row, SegmentOutput asked, int parameters) {
-    int[] told = Logits.answers(asked.logits(), classes.size());
+    boolean verifies = config.protocol().task() == ProtocolConfig.Task.VERIFICATION;
     return new Cell(
         row.name(),
         unit.noise(),
@@ -217,7 +218,14 @@ final class UnitRunner {
         unit.seed(),
         split.asked().stream().map(take -> media.takes().get(take).id()).toList(),
         split.asked().stream().map(folds::answer).toList(),
-        IntStream.of(told).mapToObj(classes::get).toList(),
+        verifies ? List.of() : told(asked),
+        verifies ? TrialScores.of(folds.trials(unit.fold()), split.asked(), asked.whole()) : null,
         parameters);
+  }
+
+  private List<String> told(SegmentOutput asked) {
+    return IntStream.of(Logits.answers(asked.logits(), classes.size()))
+        .mapToObj(classes::get)
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import avts.pretrain.checkpoint.SafetensorsReader;
 import avts.pretrain.engine.SegmentBatch;
 import avts.pretrain.engine.SegmentOutput;
 import avts.pretrain.train.DivergenceException;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
@@ -94,7 +95,8 @@ public final class TeacherCache {
     Safetensors.write(
         unfinished,
         tensors,
-        Map.of(
+        // In this order: Map.of has another one in every process.
+        ImmutableMap.of(
             MODEL,
             teacher.modelId(),
             TAKES,

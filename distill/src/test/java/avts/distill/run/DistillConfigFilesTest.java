@@ -17,7 +17,16 @@ final class DistillConfigFilesTest {
   private static final Path CONFIGS = Path.of("..", "configs");
 
   @ParameterizedTest
-  @ValueSource(strings = {"lupi-nonsequential.yaml", "lupi-sequential.yaml", "lupi-own-data.yaml"})
+  @ValueSource(
+      strings = {
+        "lupi-nonsequential.yaml",
+        "lupi-sequential.yaml",
+        "lupi-own-data.yaml",
+        "lupi-speakers.yaml",
+        "lupi-speakers-sequential.yaml",
+        "lupi-verification.yaml",
+        "lupi-emotion.yaml"
+      })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);
     ResolvedConfig<DistillConfig> config = ConfigReader.read(file, List.of(), DistillConfig.class);

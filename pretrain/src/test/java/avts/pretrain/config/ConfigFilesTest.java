@@ -33,9 +33,13 @@ class ConfigFilesTest {
           "letters-transfer.yaml",
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
+          "lupi-emotion.yaml",
           "lupi-nonsequential.yaml",
           "lupi-own-data.yaml",
           "lupi-sequential.yaml",
+          "lupi-speakers-sequential.yaml",
+          "lupi-speakers.yaml",
+          "lupi-verification.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");

@@ -114,7 +114,7 @@ public final class TransferRun implements CellTable {
   private static void begin(ResolvedConfig<TransferConfig> config, TakeSet set, Path folder)
       throws IOException {
     checkRows(config.value(), new Folds(config.value().protocol(), set.takes()));
-    Files.createDirectories(folder);
+    BegunRun.folder(folder);
     BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
     String takes = String.join("\n", set.takes().stream().map(TransferRun::line).toList()) + "\n";
     BegunRun.same(folder.resolve(TAKES), takes, "takes");
