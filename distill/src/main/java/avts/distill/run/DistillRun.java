@@ -5,10 +5,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
+import avts.distill.encoder.EncodedTakes;
+import avts.distill.encoder.EncodersConfig;
+import avts.distill.encoder.FoldEncoders;
 import avts.distill.protocol.Folds;
 import avts.distill.sense.SensesConfig.SeenConfig;
 import avts.distill.teacher.TeacherCache;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.embed.KeptModel;
 import avts.pretrain.grid.BegunRun;
 import avts.pretrain.grid.CellProcesses.CellTable;
 import avts.pretrain.grid.CellProcesses.Share;
@@ -18,8 +22,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of the table: cells and teachers' embeddings in a folder. What is there is not made again.
@@ -38,21 +47,76 @@ public final class DistillRun implements CellTable {
   private final TakeSet set;
   private final Folds folds;
   private final Path folder;
+  private final @Nullable FoldEncoders encoders;
 
-  private DistillRun(ResolvedConfig<DistillConfig> config, TakeSet set, Folds folds, Path folder) {
+  private DistillRun(
+      ResolvedConfig<DistillConfig> config,
+      TakeSet set,
+      Folds folds,
+      Path folder,
+      @Nullable FoldEncoders encoders) {
     this.config = config;
     this.set = set;
     this.folds = folds;
     this.folder = folder;
+    this.encoders = encoders;
   }
 
   /**
-   * Opens a run, new or begun before.
+   * Opens a run, new or begun before, whose networks hear and see the takes themselves, or that was
+   * begun with pretrained models.
    *
    * @throws IOException if the folder holds a run of another config or another set
-   * @throws IllegalArgumentException if the set cannot be divided as the config asks
+   * @throws IllegalArgumentException if the set cannot be divided as the config asks, or the config
+   *     asks for encoders and the run has none yet
    */
   public static DistillRun open(ResolvedConfig<DistillConfig> config, TakeSet set, Path folder)
+      throws IOException {
+    Folds folds = begin(config, set, folder);
+    EncodersConfig encoders = config.value().senses().encoders();
+    return new DistillRun(
+        config,
+        set,
+        folds,
+        folder,
+        encoders == null
+            ? null
+            : FoldEncoders.of(folder, encoders, config.value().protocol().foldsToRun()));
+  }
+
+  /**
+   * Opens a run, new or begun before, on the encoders of pretrained models.
+   *
+   * @throws avts.pretrain.run.DataRefusedException if test takes were seen in pretraining
+   * @throws IOException if the folder holds a run of another config, another set or another model
+   * @throws IllegalArgumentException if the set cannot be divided as the config asks, the config
+   *     does not ask for encoders, or a model is of no use
+   */
+  public static DistillRun open(
+      ResolvedConfig<DistillConfig> config,
+      TakeSet set,
+      Path folder,
+      FoldEncoders.Request pretrained)
+      throws IOException, MediaException {
+    DistillConfig values = config.value();
+    EncodersConfig encoders = values.senses().encoders();
+    if (encoders == null) {
+      throw new IllegalArgumentException(
+          "the config has no senses.encoders, so that a pretrained model has no use: leave it out");
+    }
+    Folds folds = begin(config, set, folder);
+    Map<Integer, List<Take>> asked = new HashMap<>();
+    for (int fold : values.protocol().foldsToRun()) {
+      asked.put(fold, folds.split(fold).asked().stream().map(set.takes()::get).toList());
+    }
+    FoldEncoders.Subject subject =
+        new FoldEncoders.Subject(
+            set, asked, values.data().format().computedFeatures(values.data().options()));
+    return new DistillRun(
+        config, set, folds, folder, FoldEncoders.begin(folder, encoders, subject, pretrained));
+  }
+
+  private static Folds begin(ResolvedConfig<DistillConfig> config, TakeSet set, Path folder)
       throws IOException {
     for (Take take : set.takes()) {
       checkArgument(
@@ -61,15 +125,14 @@ public final class DistillRun implements CellTable {
               + " refuse, and such files are passed over",
           take.id());
     }
-    DistillRun run =
-        new DistillRun(config, set, new Folds(config.value().protocol(), set.takes()), folder);
+    Folds folds = new Folds(config.value().protocol(), set.takes());
     Files.createDirectories(folder);
     BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
     BegunRun.same(
         folder.resolve(TAKES),
         String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n",
         "takes");
-    return run;
+    return folds;
   }
 
   /** Returns the config. */
@@ -80,6 +143,18 @@ public final class DistillRun implements CellTable {
   /** Returns the set. */
   public TakeSet set() {
     return set;
+  }
+
+  /** Returns where the encoders come from, by fold; empty where there are none. */
+  public SortedMap<Integer, KeptModel.Origin> encoders() {
+    return encoders == null ? new TreeMap<>() : encoders.origins();
+  }
+
+  /** Makes what cells have in common: the pictures as encoders see them, where there are some. */
+  public void prepare() throws IOException, MediaException {
+    if (encoders != null) {
+      encoders.prepare(set);
+    }
   }
 
   @Override
@@ -141,10 +216,17 @@ public final class DistillRun implements CellTable {
             config.value(), folds, TakeMedia.read(set, pictures.height(), pictures.width()));
     TeacherCache cache = new TeacherCache(folder.resolve(TEACHERS));
     for (Unit unit : mine) {
-      UnitRunner runner = new UnitRunner(media, unit, cache);
+      UnitRunner runner = runner(media, unit, cache);
       for (RowConfig row : missing(unit)) {
         runner.run(row).write(folder);
       }
+    }
+  }
+
+  private UnitRunner runner(UnitRunner.Material media, Unit unit, TeacherCache cache)
+      throws IOException, MediaException {
+    try (EncodedTakes encoded = encoders == null ? null : encoders.open(unit.fold(), set)) {
+      return new UnitRunner(media, unit, cache, encoded);
     }
   }
 

@@ -1,8 +1,11 @@
 package avts.distill.run;
 
+import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
+import avts.distill.encoder.EncodedTakes;
+import avts.distill.encoder.EncodersConfig;
 import avts.distill.learn.Lesson;
 import avts.distill.learn.NetworkConfig;
 import avts.distill.learn.TrainedNetwork;
@@ -33,6 +36,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of one unit: same noise, same takes, same seed for all. */
 final class UnitRunner {
@@ -43,6 +47,7 @@ final class UnitRunner {
   private final TeacherCache cache;
   private final Split split;
   private final SegmentedTakes takes;
+  private final String weightsOfEncoders;
   private final List<String> classes;
   private final Set<Integer> labelled;
   private final Map<TeacherKind, Teacher> teachers = new HashMap<>();
@@ -50,7 +55,14 @@ final class UnitRunner {
   /** The set, divided. */
   record Material(DistillConfig config, Folds folds, TakeMedia media) {}
 
-  UnitRunner(Material set, Unit unit, TeacherCache cache) {
+  /**
+   * Prepares a unit.
+   *
+   * @param encoded the takes by encoders that were not pretrained on the fold's test takes; null
+   *     where networks hear and see the takes themselves
+   */
+  UnitRunner(Material set, Unit unit, TeacherCache cache, @Nullable EncodedTakes encoded)
+      throws IOException, MediaException {
     config = set.config;
     folds = set.folds;
     media = set.media;
@@ -59,9 +71,16 @@ final class UnitRunner {
     split = folds.split(unit.fold());
     classes = folds.classes();
     labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
-    takes =
-        Senses.fit(media, config.senses(), split.learned())
-            .of(media, new Noise(unit.noise(), unit.seed()));
+    Senses senses = new Senses(media, config.senses(), split.learned());
+    Noise noise = new Noise(unit.noise(), unit.seed());
+    EncodersConfig encoders = config.senses().encoders();
+    if (encoded == null || encoders == null) {
+      takes = senses.of(noise);
+      weightsOfEncoders = "";
+    } else {
+      takes = senses.of(noise, encoders, encoded);
+      weightsOfEncoders = encoded.weightsSha256();
+    }
   }
 
   /** Trains a row's network, and its teacher where it is not there yet, and asks it. */
@@ -109,7 +128,7 @@ final class UnitRunner {
       made =
           cache.get(
               unit.name() + "-" + kind.text(),
-              new TeacherCache.Takes(learned, asked),
+              new TeacherCache.Takes(learned, asked, weightsOfEncoders),
               () ->
                   TrainedNetwork.onLabels(
                       making(config.teacher(), kind.senses(), 1),

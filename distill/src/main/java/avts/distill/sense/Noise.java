@@ -19,13 +19,20 @@ public record Noise(double level, long seed) {
     checkArgument(level >= 0, "noise must not be negative, got %s", level);
   }
 
-  /** Adds the noise of a take to normalised values. */
-  void addTo(float[] values, String take) {
+  /**
+   * Returns what is added to the normalised values of a take.
+   *
+   * @param take its name
+   * @param length number of values
+   */
+  float[] of(String take, int length) {
+    float[] drawn = new float[length];
     if (level > 0) {
       RandomGenerator random = new Seeds(seed).generator(Purpose.AUGMENTATION, take.hashCode(), 0);
-      for (int i = 0; i < values.length; i++) {
-        values[i] += (float) (level * random.nextGaussian());
+      for (int i = 0; i < length; i++) {
+        drawn[i] = (float) (level * random.nextGaussian());
       }
     }
+    return drawn;
   }
 }

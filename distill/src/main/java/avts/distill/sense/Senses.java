@@ -1,138 +1,140 @@
 package avts.distill.sense;
 
-import avts.datasets.take.FeatureTrack;
+import avts.datasets.media.MediaException;
 import avts.datasets.take.GrayVideo;
+import avts.distill.encoder.EncodedTakes;
+import avts.distill.encoder.EncodersConfig;
+import avts.distill.encoder.EncodersConfig.Hearing;
+import avts.distill.encoder.EncodersConfig.Seeing;
 import avts.distill.segment.SegmentConfig;
 import avts.distill.segment.Segments;
-import avts.pretrain.take.Interpolation;
-import avts.pretrain.take.Moments;
 import avts.pretrain.take.PrincipalComponents;
 import avts.pretrain.take.TakeMedia;
+import avts.pretrain.take.Track;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Turns takes into what networks hear and see; fitted to the takes that may be learned from.
- * Immutable.
+ * Turns takes into what networks hear and see; scales and components are fitted to the takes that
+ * may be learned from. Immutable.
  */
 public final class Senses {
+  private final TakeMedia media;
   private final SensesConfig config;
-  private final Moments heard;
-  private final PrincipalComponents pictures;
-  private final Moments seen;
-
-  private Senses(SensesConfig config, Moments heard, PrincipalComponents pictures, Moments seen) {
-    this.config = config;
-    this.heard = heard;
-    this.pictures = pictures;
-    this.seen = seen;
-  }
+  private final List<Integer> known;
 
   /**
-   * Fits means, deviations and principal components.
+   * Prepares.
    *
    * @param media the set, with pictures of the config's size
    * @param known takes that may be looked at
    */
-  public static Senses fit(TakeMedia media, SensesConfig config, Collection<Integer> known) {
-    List<float[]> sounds = new ArrayList<>();
-    List<float[]> videos = new ArrayList<>();
-    for (int take : known) {
-      sounds.add(sound(media.sounds().get(take), config));
-      videos.add(video(media.picturesOf(take), config));
-    }
-    int size = config.seen().height() * config.seen().width();
-    PrincipalComponents pictures =
-        new PrincipalComponents(videos, size, config.seen().components(), false);
-    videos.replaceAll(pictures::apply);
-    return new Senses(
-        config,
-        Moments.of(sounds, media.sounds().get(0).dimensions()),
-        pictures,
-        Moments.of(videos, pictures.count()));
+  public Senses(TakeMedia media, SensesConfig config, Collection<Integer> known) {
+    this.media = media;
+    this.config = config;
+    this.known = List.copyOf(known);
   }
 
-  private static float[] sound(FeatureTrack track, SensesConfig config) {
-    return config.heard().takeMean()
-        ? withoutMean(track.values(), track.dimensions())
-        : track.values().clone();
+  /** Cuts all takes of the set, which networks hear and see themselves. */
+  public SegmentedTakes of(Noise noise) {
+    Sounds sounds = Sounds.of(media, config.heard(), known, noise);
+    Stream heard = features(sounds, true);
+    return segmented(sounds, new Streams(heard, features(sounds, false), heard, pixels()));
   }
 
-  private static float[] video(GrayVideo video, SensesConfig config) {
-    int size = video.height() * video.width();
-    return config.seen().takeMean() ? withoutMean(video.values(), size) : video.values().clone();
+  /**
+   * Cuts all takes of the set, which some networks hear or see by encoders, as the config says.
+   *
+   * @param encoders what these are
+   */
+  public SegmentedTakes of(Noise noise, EncodersConfig encoders, EncodedTakes encoded)
+      throws IOException, MediaException {
+    Sounds sounds = Sounds.of(media, config.heard(), known, noise);
+    Ears ears = new Ears(sounds, encoded, encoders.heard().steps());
+    Stream heard = ears.of(encoders.studentHears(), true);
+    return segmented(
+        sounds,
+        new Streams(
+            heard,
+            ears.of(encoders.studentHears(), false),
+            encoders.teacherHears() == encoders.studentHears()
+                ? heard
+                : ears.of(encoders.teacherHears(), true),
+            encoders.teacherSees() == Seeing.PIXELS
+                ? pixels()
+                : Stream.standardised(encoded.pictures(), encoders.seen().steps(), known)));
   }
 
-  private static float[] withoutMean(float[] values, int width) {
-    double[] mean = new double[width];
-    for (int i = 0; i < values.length; i++) {
-      mean[i % width] += values[i] / (values.length / (double) width);
-    }
-    float[] result = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      result[i] = (float) (values[i] - mean[i % width]);
-    }
-    return result;
-  }
+  /** What there is to be heard and seen. */
+  private record Streams(Stream heard, Stream clean, Stream teacherHeard, Stream seen) {}
 
-  /** Cuts all takes of a set. */
-  public SegmentedTakes of(TakeMedia media, Noise noise) {
+  private SegmentedTakes segmented(Sounds sounds, Streams streams) {
+    int count = config.segments().count();
     List<SegmentedTakes.One> takes = new ArrayList<>();
-    for (int i = 0; i < media.takes().size(); i++) {
-      FeatureTrack track = media.sounds().get(i);
-      float[] clean = heard.standardise(sound(track, config));
-      float[] noisy = clean.clone();
-      noise.addTo(noisy, media.takes().get(i).id());
-      Segments segments =
-          Segments.of(
-              new FeatureTrack(noisy, track.vectors(), track.dimensions(), track.stepSeconds()),
-              config.segments());
-      GrayVideo video = media.picturesOf(i);
-      Sampling sampling = new Sampling(segments, config.segments());
+    for (int take = 0; take < media.takes().size(); take++) {
+      Segments segments = Segments.of(sounds.scaled(take, true), config.segments());
+      float[] mask = new float[count];
+      Arrays.fill(mask, 0, segments.counted(), 1);
       takes.add(
           new SegmentedTakes.One(
-              sampling.heard(noisy, track),
-              sampling.heard(clean, track),
-              sampling.seen(
-                  seen.standardise(pictures.apply(video(video, config))),
-                  pictures.count(),
-                  1 / video.framesPerSecond()),
-              sampling.mask()));
+              streams.heard.of(take, segments, count),
+              streams.clean.of(take, segments, count),
+              streams.teacherHeard.of(take, segments, count),
+              streams.seen.of(take, segments, count),
+              mask));
     }
-    return new SegmentedTakes(config.segments().count(), takes);
+    return new SegmentedTakes(count, takes);
   }
 
-  /** Looks at tracks at the moments of segments. */
-  private record Sampling(Segments segments, SegmentConfig config) {
+  private Stream features(Sounds sounds, boolean noisy) {
+    return new Stream(sounds.scaled(noisy), config.segments().heardSteps());
+  }
 
-    float[] heard(float[] values, FeatureTrack track) {
-      return at(values, track.dimensions(), config.heardSteps(), track.stepSeconds());
+  /** The ears of networks; noise comes before them. */
+  private final class Ears {
+    private final Sounds sounds;
+    private final EncodedTakes encoded;
+    private final int steps;
+
+    Ears(Sounds sounds, EncodedTakes encoded, int steps) {
+      this.sounds = sounds;
+      this.encoded = encoded;
+      this.steps = steps;
     }
 
-    float[] seen(float[] values, int width, double stepSeconds) {
-      return at(values, width, config.seenSteps(), stepSeconds);
-    }
-
-    private float[] at(float[] values, int width, int steps, double stepSeconds) {
-      float[] result = new float[config.count() * steps * width];
-      int offset = 0;
-      for (int segment = 0; segment < segments.counted(); segment++) {
-        for (int step = 0; step < steps; step++) {
-          // Row k of a track tells about the time around its middle, (k + 1/2) steps.
-          double place = segments.moment(segment, step, steps) / stepSeconds - 0.5;
-          Interpolation.at(values, width, place, result, offset);
-          offset += width;
-        }
+    Stream of(Hearing hearing, boolean noisy) {
+      if (hearing == Hearing.FEATURES) {
+        return features(sounds, noisy);
       }
-      return result;
+      List<Track> tracks = new ArrayList<>();
+      for (int take = 0; take < media.takes().size(); take++) {
+        tracks.add(encoded.sound(media.picturesOf(take), sounds.unscaled(take, noisy)));
+      }
+      return Stream.standardised(tracks, steps, known);
     }
+  }
 
-    float[] mask() {
-      float[] mask = new float[config.count()];
-      Arrays.fill(mask, 0, segments.counted(), 1);
-      return mask;
+  private Stream pixels() {
+    SegmentConfig segments = config.segments();
+    int size = config.seen().height() * config.seen().width();
+    List<float[]> videos = new ArrayList<>();
+    for (int take = 0; take < media.takes().size(); take++) {
+      float[] values = media.picturesOf(take).values();
+      videos.add(config.seen().takeMean() ? TakeMean.without(values, size) : values);
     }
+    PrincipalComponents components =
+        new PrincipalComponents(
+            known.stream().map(videos::get).toList(), size, config.seen().components(), false);
+    List<Track> tracks = new ArrayList<>();
+    for (int take = 0; take < videos.size(); take++) {
+      GrayVideo video = media.picturesOf(take);
+      tracks.add(
+          Track.ofSteps(
+              components.apply(videos.get(take)), components.count(), 1 / video.framesPerSecond()));
+    }
+    return Stream.standardised(tracks, segments.seenSteps(), known);
   }
 }

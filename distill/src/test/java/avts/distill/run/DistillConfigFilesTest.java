@@ -17,7 +17,7 @@ final class DistillConfigFilesTest {
   private static final Path CONFIGS = Path.of("..", "configs");
 
   @ParameterizedTest
-  @ValueSource(strings = {"lupi-nonsequential.yaml", "lupi-sequential.yaml"})
+  @ValueSource(strings = {"lupi-encoders.yaml", "lupi-nonsequential.yaml", "lupi-sequential.yaml"})
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);
     ResolvedConfig<DistillConfig> config = ConfigReader.read(file, List.of(), DistillConfig.class);

@@ -12,14 +12,21 @@ import java.util.SplittableRandom;
  * A set of takes in memory, of which sound and pictures both tell what was said: a bright line that
  * moves, and two values that move alike.
  */
-final class MadeSpeech implements TakeSet {
+class MadeSpeech implements TakeSet {
   private static final int FRAMES = 10;
   private static final int HEIGHT = 8;
   private static final int WIDTH = 4;
 
   private final List<Take> takes = new ArrayList<>();
+  private final int copies;
 
   MadeSpeech(int repetitions) {
+    this(repetitions, 1);
+  }
+
+  /** Takes whose sound has each of its two values several times, for networks that need more. */
+  MadeSpeech(int repetitions, int copies) {
+    this.copies = copies;
     for (String speaker : List.of("Ann", "Bob", "Cid")) {
       for (String label : List.of("A", "B", "C")) {
         for (int repetition = 1; repetition <= repetitions; repetition++) {
@@ -71,12 +78,16 @@ final class MadeSpeech implements TakeSet {
   @Override
   public FeatureTrack sound(Take take) {
     SplittableRandom random = new SplittableRandom(take.id().hashCode() + 2L);
-    float[] values = new float[2 * FRAMES * 2];
+    int width = 2 * copies;
+    float[] values = new float[2 * FRAMES * width];
     for (int i = 0; i < 2 * FRAMES; i++) {
       double place = place(take, (i + 0.5) / (2 * FRAMES));
-      values[2 * i] = (float) (place + 0.1 * random.nextGaussian());
-      values[2 * i + 1] = (float) (place * place / 7 + 0.1 * random.nextGaussian());
+      float first = (float) (place + 0.1 * random.nextGaussian());
+      float second = (float) (place * place / 7 + 0.1 * random.nextGaussian());
+      for (int k = 0; k < width; k++) {
+        values[width * i + k] = k % 2 == 0 ? first : second;
+      }
     }
-    return new FeatureTrack(values, 2 * FRAMES, 2, 0.02);
+    return new FeatureTrack(values, 2 * FRAMES, width, 0.02);
   }
 }

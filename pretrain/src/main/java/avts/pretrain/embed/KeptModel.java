@@ -82,11 +82,19 @@ public final class KeptModel {
    * @throws IOException if it has none
    */
   public static KeptModel read(Place place) throws IOException {
+    return new KeptModel(place, origin(place.file));
+  }
+
+  /**
+   * Returns where the model comes from that a file tells of.
+   *
+   * @throws IOException if there is no such file, or it tells of none
+   */
+  public static Origin origin(Path file) throws IOException {
     try {
-      Origin origin = MAPPER.readValue(Files.readString(place.file), Origin.class);
-      return new KeptModel(place, origin);
+      return MAPPER.readValue(Files.readString(file), Origin.class);
     } catch (JsonProcessingException e) {
-      throw new IOException(place.file + " is broken: delete the run, and begin it anew", e);
+      throw new IOException(file + " is broken: delete the run, and begin it anew", e);
     }
   }
 
@@ -94,16 +102,18 @@ public final class KeptModel {
    * Checks that a run is gone on with under the model that it was begun with.
    *
    * @param run the run, for the message
-   * @throws IOException if {@code model} has other weights
+   * @param model name of the model that it is to go on with, for the message
+   * @param weightsSha256 hash of that one's weights
+   * @throws IOException if they are others
    */
-  public void requireSame(Path run, TrainedModel model) throws IOException {
-    if (!origin.weightsSha256.equals(model.weightsSha256())) {
+  public void requireSame(Path run, String model, String weightsSha256) throws IOException {
+    if (!origin.weightsSha256.equals(weightsSha256)) {
       throw new IOException(
           run
               + " was begun with the encoders of "
               + origin.model
               + ", and the weights of "
-              + model.id()
+              + model
               + " are others: name another folder, or delete it");
     }
   }

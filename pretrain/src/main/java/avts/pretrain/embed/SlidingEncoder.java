@@ -205,8 +205,8 @@ public final class SlidingEncoder {
     return new Track(
         vectors(extractor, clips),
         extractor.size(),
-        clip.frames() / rate / 2,
-        windows.hopFrames() / rate);
+        windows.hopFrames() / rate,
+        clip.frames() / 2.0 / windows.hopFrames());
   }
 
   private static float[] vectors(FeatureExtractor extractor, Clips clips) {

@@ -9,13 +9,13 @@ import avts.datasets.take.FeatureTrack;
  *
  * @param values {@code [n, width]}, n at least 1; not copied
  * @param width length of a vector
- * @param firstSeconds middle of the time that the first vector tells about, from the take's
- *     beginning
  * @param stepSeconds time from one vector to the next, over 0
+ * @param firstSteps middle of the time that the first vector tells about, in steps from the take's
+ *     beginning
  */
 // An array component: made once, never compared.
 @SuppressWarnings("ArrayRecordComponent")
-public record Track(float[] values, int width, double firstSeconds, double stepSeconds) {
+public record Track(float[] values, int width, double stepSeconds, double firstSteps) {
 
   /** Checks that the sizes agree. */
   public Track {
@@ -31,7 +31,7 @@ public record Track(float[] values, int width, double firstSeconds, double stepS
    * Returns vectors of which each tells about its own step, such as pictures or features of sound.
    */
   public static Track ofSteps(float[] values, int width, double stepSeconds) {
-    return new Track(values, width, stepSeconds / 2, stepSeconds);
+    return new Track(values, width, stepSeconds, 0.5);
   }
 
   /** Returns the features of a sound. */
@@ -46,7 +46,7 @@ public record Track(float[] values, int width, double firstSeconds, double stepS
 
   /** Returns other values at the same moments. */
   public Track with(float[] changed) {
-    return new Track(changed, changed.length / count(), firstSeconds, stepSeconds);
+    return new Track(changed, changed.length / count(), stepSeconds, firstSteps);
   }
 
   /**
@@ -56,6 +56,6 @@ public record Track(float[] values, int width, double firstSeconds, double stepS
    * @param target takes {@code width} values, from {@code offset}
    */
   public void at(double seconds, float[] target, int offset) {
-    Interpolation.at(values, width, (seconds - firstSeconds) / stepSeconds, target, offset);
+    Interpolation.at(values, width, seconds / stepSeconds - firstSteps, target, offset);
   }
 }

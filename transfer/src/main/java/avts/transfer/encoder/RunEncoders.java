@@ -75,7 +75,7 @@ public final class RunEncoders {
     try (TrainedModel model = TrainedModel.open(request.model())) {
       if (KeptModel.isAt(place(run))) {
         RunEncoders begun = of(run, config);
-        begun.model.requireSame(run, model);
+        begun.model.requireSame(run, model.id(), model.weightsSha256());
         return begun;
       }
       SlidingEncoder.requireFeatures(model, subject.computed);

@@ -1,0 +1,48 @@
+package avts.distill.sense;
+
+import avts.distill.segment.Segments;
+import avts.pretrain.take.Moments;
+import avts.pretrain.take.Track;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * One sense of all takes.
+ *
+ * @param tracks one a take, by its number in the set
+ * @param steps moments of a segment at which it is looked at
+ */
+record Stream(List<Track> tracks, int steps) {
+
+  /** Copies the list. */
+  Stream {
+    tracks = List.copyOf(tracks);
+  }
+
+  /** Gives each value mean 0 and deviation 1 over the takes that may be looked at. */
+  static Stream standardised(List<Track> tracks, int steps, Collection<Integer> known) {
+    Moments moments =
+        Moments.of(
+            known.stream().map(take -> tracks.get(take).values()).toList(), tracks.get(0).width());
+    return new Stream(
+        tracks.stream().map(track -> track.with(moments.standardise(track.values()))).toList(),
+        steps);
+  }
+
+  /**
+   * Returns what is there of a take's segments, {@code [count, steps, width]}, 0 in those that are
+   * padding.
+   */
+  float[] of(int take, Segments segments, int count) {
+    Track track = tracks.get(take);
+    float[] result = new float[count * steps * track.width()];
+    int offset = 0;
+    for (int segment = 0; segment < segments.counted(); segment++) {
+      for (int step = 0; step < steps; step++) {
+        track.at(segments.moment(segment, step, steps), result, offset);
+        offset += track.width();
+      }
+    }
+    return result;
+  }
+}
