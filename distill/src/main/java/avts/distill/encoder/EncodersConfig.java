@@ -42,9 +42,10 @@ public record EncodersConfig(
    *
    * @param layer which of its outputs is taken, as in {@code avts embed --layer}: {@code encoder},
    *     {@code head}, or a layer inside, averaged over space (or filters) and time
+   * @param takeMean whether the mean over the take is subtracted from each of its values
    * @param steps moments of a segment at which it is looked at, 1 to 1000
    */
-  public record LayerConfig(String layer, int steps) {
+  public record LayerConfig(String layer, boolean takeMean, int steps) {
 
     /** Checks the range. */
     public LayerConfig {

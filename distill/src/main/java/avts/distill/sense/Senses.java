@@ -5,6 +5,7 @@ import avts.datasets.take.GrayVideo;
 import avts.distill.encoder.EncodedTakes;
 import avts.distill.encoder.EncodersConfig;
 import avts.distill.encoder.EncodersConfig.Hearing;
+import avts.distill.encoder.EncodersConfig.LayerConfig;
 import avts.distill.encoder.EncodersConfig.Seeing;
 import avts.distill.segment.SegmentConfig;
 import avts.distill.segment.Segments;
@@ -53,7 +54,7 @@ public final class Senses {
   public SegmentedTakes of(Noise noise, EncodersConfig encoders, EncodedTakes encoded)
       throws IOException, MediaException {
     Sounds sounds = Sounds.of(media, config.heard(), known, noise);
-    Ears ears = new Ears(sounds, encoded, encoders.heard().steps());
+    Ears ears = new Ears(sounds, encoded, encoders.heard());
     Stream heard = ears.of(encoders.studentHears(), true);
     return segmented(
         sounds,
@@ -65,7 +66,7 @@ public final class Senses {
                 : ears.of(encoders.teacherHears(), true),
             encoders.teacherSees() == Seeing.PIXELS
                 ? pixels()
-                : Stream.standardised(encoded.pictures(), encoders.seen().steps(), known)));
+                : Stream.encoded(encoded.pictures(), encoders.seen(), known)));
   }
 
   /** What there is to be heard and seen. */
@@ -97,12 +98,12 @@ public final class Senses {
   private final class Ears {
     private final Sounds sounds;
     private final EncodedTakes encoded;
-    private final int steps;
+    private final LayerConfig layer;
 
-    Ears(Sounds sounds, EncodedTakes encoded, int steps) {
+    Ears(Sounds sounds, EncodedTakes encoded, LayerConfig layer) {
       this.sounds = sounds;
       this.encoded = encoded;
-      this.steps = steps;
+      this.layer = layer;
     }
 
     Stream of(Hearing hearing, boolean noisy) {
@@ -113,7 +114,7 @@ public final class Senses {
       for (int take = 0; take < media.takes().size(); take++) {
         tracks.add(encoded.sound(media.picturesOf(take), sounds.unscaled(take, noisy)));
       }
-      return Stream.standardised(tracks, steps, known);
+      return Stream.encoded(tracks, layer, known);
     }
   }
 

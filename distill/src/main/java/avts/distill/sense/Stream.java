@@ -1,5 +1,6 @@
 package avts.distill.sense;
 
+import avts.distill.encoder.EncodersConfig.LayerConfig;
 import avts.distill.segment.Segments;
 import avts.pretrain.take.Moments;
 import avts.pretrain.take.Track;
@@ -27,6 +28,17 @@ record Stream(List<Track> tracks, int steps) {
     return new Stream(
         tracks.stream().map(track -> track.with(moments.standardise(track.values()))).toList(),
         steps);
+  }
+
+  /** Prepares what an encoder gives likewise. */
+  static Stream encoded(List<Track> tracks, LayerConfig config, Collection<Integer> known) {
+    List<Track> given =
+        config.takeMean()
+            ? tracks.stream()
+                .map(track -> track.with(TakeMean.without(track.values(), track.width())))
+                .toList()
+            : tracks;
+    return standardised(given, config.steps(), known);
   }
 
   /**

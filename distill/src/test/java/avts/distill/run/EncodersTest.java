@@ -72,9 +72,9 @@ final class EncodersTest {
             List.of(
                 "protocol.only_folds=[1]",
                 "protocol.seeds=[1]",
-                "senses.encoders={hop_frames: 2, heard: {layer: encoder, steps: 2}, seen: {layer:"
-                    + " encoder, steps: 3}, teacher_hears: encoder, teacher_sees: encoder,"
-                    + " student_hears: features}",
+                "senses.encoders={hop_frames: 2, heard: {layer: encoder, take_mean: false, steps: 2},"
+                    + " seen: {layer: encoder, take_mean: false, steps: 3}, teacher_hears:"
+                    + " encoder, teacher_sees: encoder, student_hears: features}",
                 "teacher.learning.epochs=2",
                 "student.learning.epochs=2"));
     all.addAll(List.of(overrides));
@@ -123,6 +123,34 @@ final class EncodersTest {
         assertArrayEquals(embedder.sound(take), mean(sound), 1e-5f);
       }
     }
+  }
+
+  /** Without its mean, a take's three clips, seen one a step, add up to nothing. */
+  @Test
+  void theMeanOverATakeIsSubtracted() throws Exception {
+    String[] whole = {
+      "senses.segments.length_seconds=0",
+      "senses.segments.hop_seconds=0",
+      "senses.segments.count=1",
+      "senses.encoders.seen.take_mean=true"
+    };
+    try (EncodedTakes encoded = begin("mean", config(whole)).open(1, SET)) {
+      assertEquals(0, sumOfSteps(segmented(config(whole), encoded, new Noise(0, 1))), 1e-3);
+      whole[3] = "senses.encoders.seen.take_mean=false";
+      assertTrue(sumOfSteps(segmented(config(whole), encoded, new Noise(0, 1))) > 0.1);
+    }
+  }
+
+  private static double sumOfSteps(SegmentedTakes takes) {
+    double largest = 0;
+    for (SegmentedTakes.One take : takes.takes()) {
+      int width = take.seen().length / 3;
+      for (int k = 0; k < width; k++) {
+        double sum = take.seen()[k] + take.seen()[width + k] + take.seen()[2 * width + k];
+        largest = Math.max(largest, Math.abs(sum));
+      }
+    }
+    return largest;
   }
 
   private static float[] mean(Track track) {
