@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  * @param labelled share of the training takes whose labels are known, over 0 up to 1: students and
  *     teachers learn labels from these, students imitate teachers on all
  * @param noise levels of the noise on the sound, in deviations of each feature; 0 for none
+ * @param draws how often the noise of a training take is drawn, 1 or more: networks learn from it
+ *     under every draw, and an epoch is that much longer
  */
 public record ProtocolConfig(
     Task task,
@@ -26,7 +28,8 @@ public record ProtocolConfig(
     List<Integer> onlyFolds,
     List<Long> seeds,
     double labelled,
-    List<Double> noise) {
+    List<Double> noise,
+    int draws) {
 
   /** What a network tells. */
   public enum Task {
@@ -70,6 +73,7 @@ public record ProtocolConfig(
         !noise.isEmpty() && noise.stream().allMatch(level -> level >= 0),
         "noise must list one level or more, none negative, got %s",
         noise);
+    checkArgument(draws >= 1, "draws must be 1 or more, got %s", draws);
     checkArgument(
         task != Task.SPEAKER || kind != Kind.SPEAKER_DISJOINT,
         "speakers cannot be told by networks that never heard them: choose another kind");

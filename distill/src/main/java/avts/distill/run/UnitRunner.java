@@ -5,7 +5,6 @@ import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
 import avts.distill.encoder.EncodedTakes;
-import avts.distill.encoder.EncodersConfig;
 import avts.distill.learn.Lesson;
 import avts.distill.learn.NetworkConfig;
 import avts.distill.learn.TrainedNetwork;
@@ -48,6 +47,7 @@ final class UnitRunner {
   private final Split split;
   private final SegmentedTakes takes;
   private final String weightsOfEncoders;
+  private final List<Integer> learned;
   private final List<String> classes;
   private final Set<Integer> labelled;
   private final Map<TeacherKind, Teacher> teachers = new HashMap<>();
@@ -73,14 +73,14 @@ final class UnitRunner {
     labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
     Senses senses = new Senses(media, config.senses(), split.learned());
     Noise noise = new Noise(unit.noise(), unit.seed());
-    EncodersConfig encoders = config.senses().encoders();
-    if (encoded == null || encoders == null) {
-      takes = senses.of(noise);
-      weightsOfEncoders = "";
-    } else {
-      takes = senses.of(noise, encoders, encoded);
-      weightsOfEncoders = encoded.weightsSha256();
-    }
+    int draws = config.protocol().draws();
+    takes = encoded == null ? senses.of(noise, draws) : senses.of(noise, draws, encoded);
+    weightsOfEncoders = encoded == null ? "" : encoded.weightsSha256();
+    learned =
+        IntStream.range(0, draws)
+            .boxed()
+            .flatMap(draw -> split.learned().stream().map(take -> drawn(take, draw)))
+            .toList();
   }
 
   /** Trains a row's network, and its teacher where it is not there yet, and asks it. */
@@ -109,7 +109,7 @@ final class UnitRunner {
   }
 
   private Lesson lesson(SegmentOutput teacher) {
-    SegmentBatch batch = takes.batch(split.learned(), List.of(Sense.HEARD));
+    SegmentBatch batch = takes.batch(learned, List.of(Sense.HEARD));
     return new Lesson(
         batch,
         labels(),
@@ -122,17 +122,17 @@ final class UnitRunner {
     if (made == null) {
       SegmentedTakes given =
           kind == TeacherKind.SHUFFLED_VIDEO ? takes.withPicturesOf(exchanged()) : takes;
-      SegmentBatch learned = given.batch(split.learned(), kind.senses());
+      SegmentBatch told = given.batch(learned, kind.senses());
       // Asked are teachers about what really belongs together.
       SegmentBatch asked = takes.batch(split.asked(), kind.senses());
       made =
           cache.get(
               unit.name() + "-" + kind.text(),
-              new TeacherCache.Takes(learned, asked, weightsOfEncoders),
+              new TeacherCache.Takes(told, asked, weightsOfEncoders),
               () ->
                   TrainedNetwork.onLabels(
                       making(config.teacher(), kind.senses(), 1),
-                      new Lesson(learned, labels(), SegmentOutput.NOTHING),
+                      new Lesson(told, labels(), SegmentOutput.NOTHING),
                       seed(2)));
       teachers.put(kind, made);
     }
@@ -144,7 +144,7 @@ final class UnitRunner {
    * themselves; test takes keep their place.
    */
   private List<Integer> exchanged() {
-    List<Integer> from = new ArrayList<>(IntStream.range(0, media.takes().size()).boxed().toList());
+    List<Integer> from = new ArrayList<>(IntStream.range(0, takes.takes().size()).boxed().toList());
     Map<String, List<Integer>> groups =
         split.learned().stream()
             .collect(
@@ -156,7 +156,9 @@ final class UnitRunner {
               order, new Seeds(seed(3)).generator(Purpose.PAIRS, unit.fold(), name.hashCode()));
           // A take next to itself in the shuffled circle never gets its own pictures back.
           for (int i = 0; i < order.size(); i++) {
-            from.set(order.get(i), order.get((i + 1) % order.size()));
+            for (int draw = 0; draw < config.protocol().draws(); draw++) {
+              from.set(drawn(order.get(i), draw), drawn(order.get((i + 1) % order.size()), draw));
+            }
           }
         });
     return from;
@@ -177,10 +179,16 @@ final class UnitRunner {
   }
 
   private int[] labels() {
-    return split.learned().stream()
+    return learned.stream()
+        .map(take -> take % media.takes().size())
         .mapToInt(
             take -> labelled.contains(take) ? classes.indexOf(folds.answer(take)) : Lesson.UNKNOWN)
         .toArray();
+  }
+
+  /** Returns the number of a take under a draw of the noise, see {@link SegmentedTakes}. */
+  private int drawn(int take, int draw) {
+    return take + draw * media.takes().size();
   }
 
   private long seed(int purpose) {

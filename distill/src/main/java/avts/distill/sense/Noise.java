@@ -7,7 +7,7 @@ import avts.datasets.random.Seeds.Purpose;
 import java.util.random.RandomGenerator;
 
 /**
- * White noise on feature vectors: one draw for each take, the same whoever hears it.
+ * White noise on feature vectors: draws of each take, the same whoever hears it.
  *
  * @param level deviation of the noise in deviations of each value, at least 0
  * @param seed what the draw depends on, beside the take's name
@@ -23,12 +23,14 @@ public record Noise(double level, long seed) {
    * Returns what is added to the normalised values of a take.
    *
    * @param take its name
+   * @param draw number of the draw, from 0
    * @param length number of values
    */
-  float[] of(String take, int length) {
+  float[] of(String take, int draw, int length) {
     float[] drawn = new float[length];
     if (level > 0) {
-      RandomGenerator random = new Seeds(seed).generator(Purpose.AUGMENTATION, take.hashCode(), 0);
+      RandomGenerator random =
+          new Seeds(seed).generator(Purpose.AUGMENTATION, take.hashCode(), draw);
       for (int i = 0; i < length; i++) {
         drawn[i] = (float) (level * random.nextGaussian());
       }

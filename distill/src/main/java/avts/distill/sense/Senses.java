@@ -39,81 +39,100 @@ public final class Senses {
     this.known = List.copyOf(known);
   }
 
-  /** Cuts all takes of the set, which networks hear and see themselves. */
-  public SegmentedTakes of(Noise noise) {
-    Sounds sounds = Sounds.of(media, config.heard(), known, noise);
-    Stream heard = features(sounds, true);
-    return segmented(sounds, new Streams(heard, features(sounds, false), heard, pixels()));
+  /**
+   * Cuts all takes of the set, which networks hear and see themselves.
+   *
+   * @param draws how often the noise is drawn for each
+   */
+  public SegmentedTakes of(Noise noise, int draws) {
+    Sounds clean = Sounds.of(media, config.heard(), known);
+    List<Sounds> noisy = clean.under(noise, draws);
+    Stream heard = features(noisy);
+    return segmented(noisy, new Streams(heard, features(List.of(clean)), heard, pixels()));
   }
 
   /**
    * Cuts all takes of the set, which some networks hear or see by encoders, as the config says.
    *
-   * @param encoders what these are
+   * @param draws how often the noise is drawn for each
+   * @param encoded the takes by the encoders
+   * @throws IllegalStateException if the config has no encoders
    */
-  public SegmentedTakes of(Noise noise, EncodersConfig encoders, EncodedTakes encoded)
+  public SegmentedTakes of(Noise noise, int draws, EncodedTakes encoded)
       throws IOException, MediaException {
-    Sounds sounds = Sounds.of(media, config.heard(), known, noise);
-    Ears ears = new Ears(sounds, encoded, encoders.heard());
-    Stream heard = ears.of(encoders.studentHears(), true);
+    EncodersConfig encoders = config.encoders();
+    if (encoders == null) {
+      throw new IllegalStateException("the config has no senses.encoders");
+    }
+    Sounds clean = Sounds.of(media, config.heard(), known);
+    List<Sounds> noisy = clean.under(noise, draws);
+    Ears ears = new Ears(encoded, encoders.heard());
+    Stream heard = ears.of(encoders.studentHears(), noisy);
     return segmented(
-        sounds,
+        noisy,
         new Streams(
             heard,
-            ears.of(encoders.studentHears(), false),
+            ears.of(encoders.studentHears(), List.of(clean)),
             encoders.teacherHears() == encoders.studentHears()
                 ? heard
-                : ears.of(encoders.teacherHears(), true),
+                : ears.of(encoders.teacherHears(), noisy),
             encoders.teacherSees() == Seeing.PIXELS
                 ? pixels()
                 : Stream.encoded(encoded.pictures(), encoders.seen(), known)));
   }
 
-  /** What there is to be heard and seen. */
+  /** What there is to be heard and seen; what is heard with noise, under every draw. */
   private record Streams(Stream heard, Stream clean, Stream teacherHeard, Stream seen) {}
 
-  private SegmentedTakes segmented(Sounds sounds, Streams streams) {
+  private SegmentedTakes segmented(List<Sounds> noisy, Streams streams) {
     int count = config.segments().count();
     List<SegmentedTakes.One> takes = new ArrayList<>();
-    for (int take = 0; take < media.takes().size(); take++) {
-      Segments segments = Segments.of(sounds.scaled(take, true), config.segments());
-      float[] mask = new float[count];
-      Arrays.fill(mask, 0, segments.counted(), 1);
-      takes.add(
-          new SegmentedTakes.One(
-              streams.heard.of(take, segments, count),
-              streams.clean.of(take, segments, count),
-              streams.teacherHeard.of(take, segments, count),
-              streams.seen.of(take, segments, count),
-              mask));
+    for (Sounds sounds : noisy) {
+      for (int take = 0; take < media.takes().size(); take++) {
+        // Where segments lie is told by what the student hears.
+        Segments segments = Segments.of(sounds.scaled().get(take), config.segments());
+        float[] mask = new float[count];
+        Arrays.fill(mask, 0, segments.counted(), 1);
+        int drawn = takes.size();
+        takes.add(
+            new SegmentedTakes.One(
+                streams.heard.of(drawn, segments, count),
+                streams.clean.of(take, segments, count),
+                streams.teacherHeard.of(drawn, segments, count),
+                streams.seen.of(take, segments, count),
+                mask));
+      }
     }
     return new SegmentedTakes(count, takes);
   }
 
-  private Stream features(Sounds sounds, boolean noisy) {
-    return new Stream(sounds.scaled(noisy), config.segments().heardSteps());
+  private Stream features(List<Sounds> draws) {
+    return new Stream(
+        draws.stream().flatMap(sounds -> sounds.scaled().stream()).map(Track::of).toList(),
+        config.segments().heardSteps());
   }
 
   /** The ears of networks; noise comes before them. */
   private final class Ears {
-    private final Sounds sounds;
     private final EncodedTakes encoded;
     private final LayerConfig layer;
 
-    Ears(Sounds sounds, EncodedTakes encoded, LayerConfig layer) {
-      this.sounds = sounds;
+    Ears(EncodedTakes encoded, LayerConfig layer) {
       this.encoded = encoded;
       this.layer = layer;
     }
 
-    Stream of(Hearing hearing, boolean noisy) {
+    Stream of(Hearing hearing, List<Sounds> draws) {
       if (hearing == Hearing.FEATURES) {
-        return features(sounds, noisy);
+        return features(draws);
       }
       List<Track> tracks = new ArrayList<>();
-      for (int take = 0; take < media.takes().size(); take++) {
-        tracks.add(encoded.sound(media.picturesOf(take), sounds.unscaled(take, noisy)));
+      for (Sounds sounds : draws) {
+        for (int take = 0; take < media.takes().size(); take++) {
+          tracks.add(encoded.sound(media.picturesOf(take), sounds.unscaled().get(take)));
+        }
       }
+      // The first draw, which is also asked, tells the scale.
       return Stream.encoded(tracks, layer, known);
     }
   }

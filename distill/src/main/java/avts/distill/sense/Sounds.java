@@ -1,70 +1,62 @@
 package avts.distill.sense;
 
 import avts.datasets.take.FeatureTrack;
+import avts.datasets.take.Take;
 import avts.distill.sense.SensesConfig.HeardConfig;
 import avts.pretrain.take.Moments;
 import avts.pretrain.take.TakeMedia;
-import avts.pretrain.take.Track;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * The sound of all takes, with one draw of noise for all who hear it.
+ * The sound of all takes, under one draw of noise for all who hear it or under none.
  *
- * @param raw features in the scale of the set
- * @param moments of the features of known takes
- * @param clean features with mean 0 and deviation 1, as the moments have it
- * @param noise what is added to these
+ * @param takes the takes
+ * @param unscaled features in the scale of the set, as encoders hear them
+ * @param scaled features with mean 0 and deviation 1, as networks hear them
+ * @param moments of the features of known takes, without noise
  */
-record Sounds(List<FeatureTrack> raw, Moments moments, List<float[]> clean, List<float[]> noise) {
+record Sounds(
+    List<Take> takes, List<FeatureTrack> unscaled, List<FeatureTrack> scaled, Moments moments) {
 
-  static Sounds of(TakeMedia media, HeardConfig config, Collection<Integer> known, Noise noise) {
-    List<float[]> clean = new ArrayList<>();
-    for (FeatureTrack track : media.sounds()) {
-      clean.add(
-          config.takeMean()
-              ? TakeMean.without(track.values(), track.dimensions())
-              : track.values());
+  /** Prepares the sound without noise. */
+  static Sounds of(TakeMedia media, HeardConfig config, Collection<Integer> known) {
+    List<FeatureTrack> given = new ArrayList<>(media.sounds());
+    if (config.takeMean()) {
+      given.replaceAll(track -> with(track, TakeMean.without(track.values(), track.dimensions())));
     }
     Moments moments =
-        Moments.of(known.stream().map(clean::get).toList(), media.sounds().get(0).dimensions());
-    clean.replaceAll(moments::standardise);
-    List<float[]> drawn = new ArrayList<>();
-    for (int take = 0; take < clean.size(); take++) {
-      drawn.add(noise.of(media.takes().get(take).id(), clean.get(take).length));
-    }
-    return new Sounds(media.sounds(), moments, clean, drawn);
-  }
-
-  /** Returns a take as networks hear it. */
-  FeatureTrack scaled(int take, boolean noisy) {
-    float[] values = clean.get(take).clone();
-    for (int i = 0; noisy && i < values.length; i++) {
-      values[i] += noise.get(take)[i];
-    }
-    return with(raw.get(take), values);
-  }
-
-  /** Returns a take as encoders hear it: in the scale of the set, with the noise in that scale. */
-  FeatureTrack unscaled(int take, boolean noisy) {
-    float[] values = raw.get(take).values().clone();
-    float[] deviation = moments.deviation();
-    for (int i = 0; noisy && i < values.length; i++) {
-      values[i] += noise.get(take)[i] * deviation[i % deviation.length];
-    }
-    return with(raw.get(take), values);
+        Moments.of(
+            known.stream().map(take -> given.get(take).values()).toList(),
+            given.get(0).dimensions());
+    given.replaceAll(track -> with(track, moments.standardise(track.values())));
+    return new Sounds(media.takes(), media.sounds(), given, moments);
   }
 
   private static FeatureTrack with(FeatureTrack track, float[] values) {
     return new FeatureTrack(values, track.vectors(), track.dimensions(), track.stepSeconds());
   }
 
-  List<Track> scaled(boolean noisy) {
-    List<Track> tracks = new ArrayList<>();
-    for (int take = 0; take < raw.size(); take++) {
-      tracks.add(Track.of(scaled(take, noisy)));
+  /** Returns the same sound under several draws of noise, which this must be without. */
+  List<Sounds> under(Noise noise, int draws) {
+    List<Sounds> noisy = new ArrayList<>();
+    for (int draw = 0; draw < draws; draw++) {
+      List<FeatureTrack> scaledNoisy = new ArrayList<>();
+      List<FeatureTrack> unscaledNoisy = new ArrayList<>();
+      for (int take = 0; take < takes.size(); take++) {
+        float[] values = scaled.get(take).values().clone();
+        float[] same = unscaled.get(take).values().clone();
+        float[] drawn = noise.of(takes.get(take).id(), draw, values.length);
+        for (int i = 0; i < drawn.length; i++) {
+          values[i] += drawn[i];
+          same[i] += drawn[i] * moments.deviation()[i % moments.deviation().length];
+        }
+        scaledNoisy.add(with(scaled.get(take), values));
+        unscaledNoisy.add(with(unscaled.get(take), same));
+      }
+      noisy.add(new Sounds(takes, unscaledNoisy, scaledNoisy, moments));
     }
-    return tracks;
+    return noisy;
   }
 }

@@ -34,7 +34,8 @@ class FoldsTest {
   }
 
   private static ProtocolConfig config(Task task, Kind kind, int folds, double labelled) {
-    return new ProtocolConfig(task, kind, folds, 1, List.of(), List.of(1L), labelled, List.of(0.0));
+    return new ProtocolConfig(
+        task, kind, folds, 1, List.of(), List.of(1L), labelled, List.of(0.0), 1);
   }
 
   private static Set<Integer> askedOnce(Folds folds, int count) {

@@ -72,8 +72,8 @@ final class EncodersTest {
             List.of(
                 "protocol.only_folds=[1]",
                 "protocol.seeds=[1]",
-                "senses.encoders={hop_frames: 2, heard: {layer: encoder, take_mean: false, steps: 2},"
-                    + " seen: {layer: encoder, take_mean: false, steps: 3}, teacher_hears:"
+                "senses.encoders={hop_frames: 2, heard: {layer: encoder, take_mean: false, steps:"
+                    + " 2}, seen: {layer: encoder, take_mean: false, steps: 3}, teacher_hears:"
                     + " encoder, teacher_sees: encoder, student_hears: features}",
                 "teacher.learning.epochs=2",
                 "student.learning.epochs=2"));
@@ -101,7 +101,7 @@ final class EncodersTest {
     SensesConfig senses = config.value().senses();
     TakeMedia media = TakeMedia.read(SET, senses.seen().height(), senses.seen().width());
     List<Integer> known = IntStream.range(0, 10).boxed().toList();
-    return new Senses(media, senses, known).of(noise, encoders(config), encoded);
+    return new Senses(media, senses, known).of(noise, 2, encoded);
   }
 
   @Test
@@ -225,6 +225,10 @@ final class EncodersTest {
       for (int number = 0; number < heard.size(); number++) {
         float[] expected = scale.standardise(heard.get(number));
         assertArrayEquals(expected, takes.takes().get(number).teacherHeard(), 2e-3f);
+        SegmentedTakes.One again = takes.takes().get(number + SET.takes().size());
+        assertFalse(Arrays.equals(takes.takes().get(number).heard(), again.heard()));
+        assertFalse(Arrays.equals(takes.takes().get(number).teacherHeard(), again.teacherHeard()));
+        assertArrayEquals(takes.takes().get(number).seen(), again.seen());
       }
     }
   }
