@@ -28,6 +28,7 @@ final class ConfigRunsTest {
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
           "lupi-emotion.yaml",
+          "lupi-encoders.yaml",
           "lupi-nonsequential.yaml",
           "lupi-own-data.yaml",
           "lupi-sequential.yaml",

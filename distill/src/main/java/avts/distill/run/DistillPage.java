@@ -51,11 +51,7 @@ public final class DistillPage {
     ReportPage.write(
         new Report(
             "Audio-only students: " + run.set().name(),
-            List.of(
-                new Fact("protocol", protocol),
-                new Fact(figures.measure().asked() + " asked", figures.asked() + ""),
-                new Fact("config", run.config().hash()),
-                new Fact("", DistillTable.sentence(figures))),
+            facts(run, figures, protocol),
             figures.tables().size() > 1 ? List.of(byNoise(figures, protocol)) : List.of(),
             tables,
             matrices,
@@ -65,6 +61,18 @@ public final class DistillPage {
                 new Report.Text("Config", run.config().yaml()),
                 new Report.Text("Left out", String.join("\n", run.set().problems())))),
         file);
+  }
+
+  private static List<Fact> facts(DistillRun run, DistillFigures figures, String protocol) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("protocol", protocol));
+    facts.add(new Fact(figures.measure().asked() + " asked", figures.asked() + ""));
+    facts.add(new Fact("config", run.config().hash()));
+    for (String encoders : DistillTable.encoders(run.encoders())) {
+      facts.add(new Fact("encoders", encoders));
+    }
+    facts.add(new Fact("", DistillTable.sentence(figures)));
+    return facts;
   }
 
   private static Chart byNoise(DistillFigures figures, String protocol) {

@@ -2,12 +2,15 @@ package avts.distill.run;
 
 import avts.distill.run.DistillFigures.NoiseFigures;
 import avts.distill.run.DistillFigures.RowFigures;
+import avts.pretrain.embed.KeptModel;
 import avts.pretrain.eval.TextTable;
 import avts.pretrain.eval.answer.Contrast;
 import avts.pretrain.eval.answer.ContrastTable;
 import avts.pretrain.eval.metric.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The figures as text. */
@@ -72,6 +75,22 @@ public final class DistillTable {
         figures.computedFeatures()
             ? "features included"
             : "from stored features, whose making is not included");
+  }
+
+  /** Returns a sentence on the encoders of each fold; none where there are no encoders. */
+  public static List<String> encoders(SortedMap<Integer, KeptModel.Origin> origins) {
+    List<String> lines = new ArrayList<>();
+    origins.forEach(
+        (fold, origin) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "fold %d on the encoders of %s, seen in training: %d of %d test takes",
+                    fold,
+                    origin.model(),
+                    origin.seenInTraining(),
+                    origin.testTakes())));
+    return lines;
   }
 
   private static String retention(@Nullable Interval retention) {

@@ -1,11 +1,13 @@
 package avts.distill.run;
 
+import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
 import avts.datasets.segment.Hearing;
 import avts.datasets.signal.FeatureTrack;
 import avts.datasets.signal.FilterBankConfig;
+import avts.distill.encoder.EncodedTakes;
 import avts.distill.learn.Lesson;
 import avts.distill.learn.NetworkConfig;
 import avts.distill.learn.TrainedNetwork;
@@ -40,6 +42,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of one unit: same noise, same takes, same seed for all. */
 final class UnitRunner {
@@ -51,6 +54,7 @@ final class UnitRunner {
   private final Split split;
   private final Hearing hearing;
   private final SegmentedTakes takes;
+  private final String weightsOfEncoders;
   private final List<Integer> learned;
   private final List<String> classes;
   private final Set<Integer> labelled;
@@ -59,7 +63,14 @@ final class UnitRunner {
   /** The set, divided. */
   record Material(DistillConfig config, Folds folds, TakeMedia media) {}
 
-  UnitRunner(Material set, Unit unit, TeacherCache cache) {
+  /**
+   * Prepares a unit.
+   *
+   * @param encoded the takes by encoders that were not pretrained on the fold's test takes; null
+   *     where networks hear and see the takes themselves
+   */
+  UnitRunner(Material set, Unit unit, TeacherCache cache, @Nullable EncodedTakes encoded)
+      throws IOException, MediaException {
     config = set.config;
     folds = set.folds;
     media = set.media;
@@ -68,11 +79,14 @@ final class UnitRunner {
     split = folds.split(unit.fold());
     classes = folds.classes(unit.fold());
     labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
-    Senses senses = Senses.fit(media, config.senses(), split.learned());
+    Senses senses = new Senses(media, config.senses(), split.learned());
     hearing = senses.hearing();
-    takes = senses.of(media, new Noise(unit.noise(), unit.seed()), config.protocol().draws());
+    Noise noise = new Noise(unit.noise(), unit.seed());
+    int draws = config.protocol().draws();
+    takes = encoded == null ? senses.of(noise, draws) : senses.of(noise, draws, encoded);
+    weightsOfEncoders = encoded == null ? "" : encoded.weightsSha256();
     learned =
-        IntStream.range(0, config.protocol().draws())
+        IntStream.range(0, draws)
             .boxed()
             .flatMap(draw -> split.learned().stream().map(take -> drawn(take, draw)))
             .toList();
@@ -140,7 +154,7 @@ final class UnitRunner {
       made =
           cache.get(
               unit.name() + "-" + kind.text(),
-              new TeacherCache.Takes(told, asked),
+              new TeacherCache.Takes(told, asked, weightsOfEncoders),
               () ->
                   TrainedNetwork.onLabels(
                       making(config.teacher(), kind.senses(), 1),

@@ -58,6 +58,7 @@ class TrialsTest {
         List.of(1L),
         1,
         List.of(0.0),
+        1,
         verification);
   }
 
@@ -192,6 +193,7 @@ class TrialsTest {
                         List.of(1L),
                         1,
                         List.of(0.0),
+                        1,
                         asked(2, null)))
             .contains("other tasks have none"));
   }

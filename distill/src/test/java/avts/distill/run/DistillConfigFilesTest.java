@@ -20,6 +20,7 @@ final class DistillConfigFilesTest {
   @ValueSource(
       strings = {
         "lupi-nonsequential.yaml",
+        "lupi-encoders.yaml",
         "lupi-sequential.yaml",
         "lupi-own-data.yaml",
         "lupi-speakers.yaml",

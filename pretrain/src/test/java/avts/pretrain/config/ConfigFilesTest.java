@@ -34,6 +34,7 @@ class ConfigFilesTest {
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
           "lupi-emotion.yaml",
+          "lupi-encoders.yaml",
           "lupi-nonsequential.yaml",
           "lupi-own-data.yaml",
           "lupi-sequential.yaml",

@@ -6,6 +6,7 @@ import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.embed.KeptModel;
 import avts.pretrain.grid.BegunRun;
 import avts.pretrain.grid.CellProcesses.CellTable;
 import avts.pretrain.grid.CellProcesses.Share;
@@ -168,7 +169,7 @@ public final class TransferRun implements CellTable {
   }
 
   /** Returns where the encoders come from; null where the networks see the takes themselves. */
-  public RunEncoders.@Nullable Origin encoders() {
+  public KeptModel.@Nullable Origin encoders() {
     return encoders == null ? null : encoders.origin();
   }
 
