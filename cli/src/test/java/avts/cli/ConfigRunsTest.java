@@ -30,6 +30,9 @@ final class ConfigRunsTest {
           "lupi-nonsequential.yaml",
           "lupi-own-data.yaml",
           "lupi-sequential.yaml",
+          "lupi-few-labels.yaml",
+          "lupi-few-speakers.yaml",
+          "lupi-letters.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;
