@@ -35,6 +35,9 @@ final class ConfigRunsTest {
           "lupi-speakers-sequential.yaml",
           "lupi-speakers.yaml",
           "lupi-verification.yaml",
+          "lupi-few-labels.yaml",
+          "lupi-few-speakers.yaml",
+          "lupi-letters.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;

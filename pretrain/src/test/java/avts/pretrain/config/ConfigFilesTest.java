@@ -41,6 +41,9 @@ class ConfigFilesTest {
           "lupi-speakers-sequential.yaml",
           "lupi-speakers.yaml",
           "lupi-verification.yaml",
+          "lupi-few-labels.yaml",
+          "lupi-few-speakers.yaml",
+          "lupi-letters.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");
