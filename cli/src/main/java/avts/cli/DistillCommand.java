@@ -2,6 +2,7 @@ package avts.cli;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.take.TakeSet;
+import avts.distill.encoder.FoldEncoders;
 import avts.distill.run.DistillConfig;
 import avts.distill.run.DistillFigures;
 import avts.distill.run.DistillPage;
@@ -65,6 +66,21 @@ final class DistillCommand implements Callable<Integer> {
   private Path folder;
 
   @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description =
+          "A run of avts pretrain, or the folder of one checkpoint, whose frozen encoders hear and"
+              + " see where the config has senses.encoders; repeatable: each fold takes the one"
+              + " that has seen least of its test takes. The run keeps copies, so that going on"
+              + " needs no --model.")
+  private List<Path> models = new ArrayList<>();
+
+  @Option(
+      names = "--allow-seen",
+      description = "Also asks for takes that the model has seen in pretraining.")
+  private boolean allowSeen;
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
       description = "Processes at a time, one thread each (default: one a core).")
@@ -80,12 +96,18 @@ final class DistillCommand implements Callable<Integer> {
       throws IOException, MediaException, DivergenceException, InterruptedException {
     ResolvedConfig<DistillConfig> config = ConfigReader.read(file, overrides, DistillConfig.class);
     TakeSet set = config.value().data().format().read(data, config.value().data().options());
-    DistillRun run = DistillRun.open(config, set, folder);
+    DistillRun run =
+        models.isEmpty()
+            ? DistillRun.open(config, set, folder)
+            : DistillRun.open(
+                config, set, folder, new FoldEncoders.Request(models, data, allowSeen));
     if (part != null) {
       run.make(CellProcesses.Share.parse(part));
       return 0;
     }
     set.problems().forEach(out::complain);
+    DistillTable.encoders(run.encoders()).forEach(line -> out.line("%s", line));
+    run.prepare();
     try (ChildCommand children = new ChildCommand(Main.class.getName(), 1)) {
       new CellProcesses(run, childCommand(), children)
           .make("distill", jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
@@ -100,7 +122,7 @@ final class DistillCommand implements Callable<Integer> {
     DistillFigures figures = run.figures();
     for (DistillFigures.NoiseFigures table : figures.tables()) {
       out.line("noise %s", table.noise());
-      ModelOptions.print(out, DistillTable.rows(table));
+      ModelOptions.print(out, DistillTable.rows(figures.measure(), table));
       out.line("");
       if (!table.pairs().isEmpty()) {
         ModelOptions.print(out, DistillTable.pairs(table));

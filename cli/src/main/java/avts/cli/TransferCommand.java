@@ -7,6 +7,7 @@ import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.embed.KeptModel;
 import avts.pretrain.eval.Measurement;
 import avts.pretrain.grid.CellProcesses;
 import avts.pretrain.grid.ChildCommand;
@@ -115,7 +116,7 @@ final class TransferCommand implements Callable<Integer> {
       return 0;
     }
     set.problems().forEach(out::complain);
-    RunEncoders.Origin encoders = run.encoders();
+    KeptModel.@Nullable Origin encoders = run.encoders();
     if (encoders != null) {
       out.line(
           "encoders of %s, seen in training: %d of %d test takes",

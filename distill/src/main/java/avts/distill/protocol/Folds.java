@@ -8,6 +8,7 @@ import avts.datasets.random.Shuffle;
 import avts.datasets.take.Take;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ public final class Folds {
 
   private final ProtocolConfig config;
   private final List<Take> takes;
+  private final Trials trials;
   private final List<Split> splits;
 
   /**
@@ -40,28 +42,41 @@ public final class Folds {
   }
 
   /**
-   * Divides takes into folds.
+   * Divides takes into folds; verification asks all pairs with different labels.
    *
    * @throws IllegalArgumentException if a fold would be empty, or a class is asked in a fold where
-   *     nobody could learn it
+   *     nobody could learn it, or verification has no trials of one speaker, or none of two
    */
   public Folds(ProtocolConfig config, List<Take> takes) {
+    this(config, takes, Trials.ofAllPairs(takes));
+  }
+
+  /** Does the same with other trials of the same takes. */
+  public Folds(ProtocolConfig config, List<Take> takes, Trials trials) {
     this.config = config;
     this.takes = List.copyOf(takes);
+    this.trials = trials;
     splits =
         switch (config.kind()) {
           case SAMPLE_DISJOINT -> byFold(dealt());
-          case SPEAKER_DISJOINT -> byFold(speakers());
+          case SPEAKER_DISJOINT -> speakerDisjoint();
           case LABEL_AND_REPETITION_DISJOINT -> byLabelAndRepetition();
         };
     for (int fold : config.foldsToRun()) {
       check(fold, split(fold));
     }
+    trials.checkAllAsked(splits.stream().map(Split::asked).toList());
   }
 
   private void check(int fold, Split split) {
     checkArgument(!split.asked.isEmpty(), "fold %s has no takes to ask: use fewer folds", fold);
     Set<String> known = split.learned.stream().map(this::answer).collect(Collectors.toSet());
+    checkArgument(
+        known.size() >= 2, "fold %s has takes of one class only to learn from: %s", fold, known);
+    if (config.task() == ProtocolConfig.Task.VERIFICATION) {
+      trials.check(fold, split.asked);
+      return;
+    }
     for (int take : split.asked) {
       checkArgument(
           known.contains(answer(take)),
@@ -70,20 +85,23 @@ public final class Folds {
           fold,
           answer(take));
     }
-    checkArgument(
-        known.size() >= 2, "fold %s has takes of one class only to learn from: %s", fold, known);
   }
 
-  /** Returns the class of a take. */
+  /** Returns the class of a take: its label, or its speaker. */
   public String answer(int take) {
     return config.task() == ProtocolConfig.Task.LABEL
         ? takes.get(take).label()
         : takes.get(take).speaker();
   }
 
-  /** Returns the names of all classes, ascending. */
-  public List<String> classes() {
-    return List.copyOf(new TreeSet<>(all().stream().map(this::answer).toList()));
+  /** Returns the names of the classes that a fold learns, ascending. */
+  public List<String> classes(int fold) {
+    return List.copyOf(new TreeSet<>(split(fold).learned.stream().map(this::answer).toList()));
+  }
+
+  /** Returns the trials of a fold of speaker verification, in an order that never changes. */
+  public List<Pair> trials(int fold) {
+    return trials.among(split(fold).asked);
   }
 
   /** Returns the division of a fold, from 1, or {@link #ALL}. */
@@ -167,14 +185,70 @@ public final class Folds {
     return List.copyOf(new TreeSet<>(takes.stream().map(key).toList()));
   }
 
-  private List<Integer> speakers() {
+  private List<Split> speakerDisjoint() {
     List<String> names = distinct(Take::speaker);
+    VerificationConfig verification = config.verification();
+    if (verification != null && verification.listDivides()) {
+      Set<Integer> asked = trials.named();
+      Set<String> unheard =
+          asked.stream().map(take -> takes.get(take).speaker()).collect(Collectors.toSet());
+      return List.of(new Split(without(unheard), List.copyOf(asked)));
+    }
+    if (verification != null && verification.askedSpeakers() != null) {
+      return choices(names, verification.askedSpeakers()).stream()
+          .map(asked -> new Split(without(asked), by(asked)))
+          .toList();
+    }
     checkArgument(
         names.size() >= config.folds(),
         "%s folds need as many speakers, the set has %s",
         config.folds(),
         names);
-    return takes.stream().map(take -> names.indexOf(take.speaker()) % config.folds()).toList();
+    return byFold(
+        takes.stream().map(take -> names.indexOf(take.speaker()) % config.folds()).toList());
+  }
+
+  private List<Integer> by(Set<String> speakers) {
+    return all().stream().filter(take -> speakers.contains(takes.get(take).speaker())).toList();
+  }
+
+  private List<Integer> without(Set<String> speakers) {
+    return all().stream().filter(take -> !speakers.contains(takes.get(take).speaker())).toList();
+  }
+
+  /**
+   * Chooses the speakers of each fold: neighbours in a shuffled circle, then those two apart, and
+   * so on, so that as many folds as there are speakers ask everybody equally often. Of two, these
+   * are all pairs.
+   */
+  private List<Set<String>> choices(List<String> names, int size) {
+    List<String> circle = new ArrayList<>(names);
+    Shuffle.inPlace(circle, new Seeds(config.foldSeed()).generator(Purpose.SPLIT, 1, 0));
+    Set<Set<String>> choices = new LinkedHashSet<>();
+    for (int step = 1; step < circle.size(); step++) {
+      for (int start = 0; start < circle.size(); start++) {
+        Set<String> choice = new TreeSet<>();
+        for (int i = 0; i < size; i++) {
+          choice.add(circle.get((start + i * step) % circle.size()));
+        }
+        if (choice.size() == size) {
+          choices.add(choice);
+        }
+      }
+    }
+    checkArgument(
+        size + 2 <= names.size(),
+        "asked_speakers %s leave less than two to learn from: the set has the speakers %s",
+        size,
+        names);
+    checkArgument(
+        config.folds() <= choices.size(),
+        "%s folds of %s asked speakers: of the speakers %s there are %s such folds at most",
+        config.folds(),
+        size,
+        names,
+        choices.size());
+    return choices.stream().limit(config.folds()).toList();
   }
 
   private List<Split> byLabelAndRepetition() {

@@ -4,13 +4,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked, of whom, and what may be learned from.
  *
  * @param task what a network tells
  * @param kind what training and test must not share
- * @param folds number of folds, 2 to 1000
+ * @param folds number of folds, 2 to 1000; 1 where a list of trials tells who is asked
  * @param foldSeed seed of the folds, the same for all seeds
  * @param onlyFolds numbers of the folds that are run, from 1; empty for all
  * @param seeds each draws the noise, the first weights and the order of training
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  * @param noise levels of the noise on the sound, in deviations of each feature; 0 for none
  * @param draws how often the noise of a training take is drawn, 1 or more: networks learn from it
  *     under every draw, and an epoch is that much longer
+ * @param verification the trials of speaker verification; null for other tasks
  */
 public record ProtocolConfig(
     Task task,
@@ -29,14 +31,20 @@ public record ProtocolConfig(
     List<Long> seeds,
     double labelled,
     List<Double> noise,
-    int draws) {
+    int draws,
+    @Nullable VerificationConfig verification) {
 
   /** What a network tells. */
   public enum Task {
     /** What was said, or felt: the take's label. */
     LABEL,
     /** Who said it, among known speakers. */
-    SPEAKER
+    SPEAKER,
+    /**
+     * Whether two takes are of the same speaker, whom it never heard: trials, scored by the cosine
+     * of the takes' embeddings. Learned is who speaks, among the speakers of the training takes.
+     */
+    VERIFICATION
   }
 
   /** What training and test must not share. */
@@ -58,7 +66,13 @@ public record ProtocolConfig(
     seeds = List.copyOf(seeds);
     noise = List.copyOf(noise);
     int count = folds;
-    checkArgument(folds >= 2 && folds <= 1000, "folds must lie in 2..1000, got %s", folds);
+    boolean one = verification != null && verification.listDivides();
+    checkArgument(
+        one ? folds == 1 : folds >= 2 && folds <= 1000,
+        one
+            ? "verification.trials without asked_speakers is one division: folds must be 1, got %s"
+            : "folds must lie in 2..1000, got %s",
+        folds);
     checkArgument(
         onlyFolds.stream().allMatch(fold -> fold >= 1 && fold <= count),
         "only_folds must lie in 1..%s, got %s",
@@ -80,6 +94,12 @@ public record ProtocolConfig(
     checkArgument(
         task != Task.LABEL || kind != Kind.LABEL_AND_REPETITION_DISJOINT,
         "labels cannot be told by networks that never heard them: choose another kind");
+    checkArgument(
+        task != Task.VERIFICATION || kind == Kind.SPEAKER_DISJOINT,
+        "speakers are verified by networks that never heard them: kind must be speaker-disjoint");
+    checkArgument(
+        (task == Task.VERIFICATION) == (verification != null),
+        "task verification needs the section protocol.verification, other tasks have none (null)");
   }
 
   /** Returns the numbers of the folds to run, from 1. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row in one unit: a file of the run.
@@ -19,7 +20,8 @@ import java.util.List;
  * @param seed the seed
  * @param takes names of the test takes
  * @param truth their classes
- * @param told the class told for each
+ * @param told the class told for each; empty where trials are asked
+ * @param trials scores of the fold's trials; null where classes are told
  * @param parameters trained values of the network that answered
  */
 record Cell(
@@ -30,6 +32,7 @@ record Cell(
     List<String> takes,
     List<String> truth,
     List<String> told,
+    @Nullable TrialScores trials,
     int parameters) {
 
   private static final JsonMapper MAPPER =

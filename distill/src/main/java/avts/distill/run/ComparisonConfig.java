@@ -2,7 +2,7 @@ package avts.distill.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.pretrain.eval.answer.AnswerScores.Statistics;
+import avts.pretrain.eval.answer.ItemScores.Statistics;
 import java.util.List;
 
 /**

@@ -74,6 +74,10 @@ public record DistillConfig(
           row.name(),
           row.size());
     }
+    checkArgument(
+        deployed == null || senses.encoders() == null,
+        "deployed: students beside senses.encoders cannot be shipped, since no model is named for a"
+            + " training on all takes: set one of the two to null");
     if (deployed != null) {
       checkDeployed(deployed, data, rows);
     }

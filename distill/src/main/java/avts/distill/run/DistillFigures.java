@@ -1,9 +1,9 @@
 package avts.distill.run;
 
-import avts.pretrain.eval.answer.AnswerScores;
-import avts.pretrain.eval.answer.Answers;
+import avts.distill.protocol.VerificationConfig;
 import avts.pretrain.eval.answer.Confusion;
 import avts.pretrain.eval.answer.Contrast;
+import avts.pretrain.eval.answer.ItemScores.Statistics;
 import avts.pretrain.eval.metric.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of a run.
  *
- * @param takes number of takes that were asked
- * @param chance share that guessing would get right
+ * @param measure what rows are measured by
+ * @param asked number of takes, or of trials, that each seed was asked
+ * @param chance what guessing would get
  * @param computedFeatures whether what is heard is computed from a waveform, and {@code cpuMillis}
  *     include it
  * @param tables one a level of noise
  */
 public record DistillFigures(
-    int takes, double chance, boolean computedFeatures, List<NoiseFigures> tables) {
+    Measure measure,
+    int asked,
+    double chance,
+    boolean computedFeatures,
+    List<NoiseFigures> tables) {
 
   /** Copies the list. */
   public DistillFigures {
@@ -41,10 +46,13 @@ public record DistillFigures(
    * A row.
    *
    * @param name its name
-   * @param accuracy share of takes right (WA), mean over seeds; the interval is over takes
-   * @param unweighted mean over classes of the share right (UA)
-   * @param deviation standard deviation of the accuracy over seeds
-   * @param againstScratch comparison with the student from scratch of the same size
+   * @param value share of takes right (WA), mean over seeds, with its interval over takes; or equal
+   *     error rate, mean over folds and seeds, with its interval over folds
+   * @param second mean over classes of the share right (UA); or least detection cost (minDCF), mean
+   *     over folds and seeds
+   * @param deviation standard deviation of the value over seeds
+   * @param againstScratch comparison with the student from scratch of the same size: what is
+   *     gained, be it accuracy or error rate lowered
    * @param retention (student - scratch) / (teacher - scratch) as a ratio of means; null where the
    *     teacher's gain is too small to divide by, or the row is no student of a teacher in the
    *     table
@@ -52,19 +60,20 @@ public record DistillFigures(
    * @param megabytes size of the weights as float32, in millions of bytes
    * @param cpuMillis milliseconds of a processor that the exported network takes for a second of
    *     sound, one thread; null for teachers
-   * @param confusion takes by true class and told class, summed over seeds
+   * @param confusion takes by true class and told class, summed over seeds; null where no classes
+   *     are told
    */
   public record RowFigures(
       String name,
-      Interval accuracy,
-      double unweighted,
+      Interval value,
+      double second,
       double deviation,
       Contrast againstScratch,
       @Nullable Interval retention,
       double parameters,
       double megabytes,
       @Nullable Double cpuMillis,
-      Confusion confusion) {}
+      @Nullable Confusion confusion) {}
 
   /**
    * Calculates the figures of cells, of which none may be missing.
@@ -73,7 +82,7 @@ public record DistillFigures(
    */
   static DistillFigures of(DistillConfig config, List<Cell> cells, Map<Double, Double> costs) {
     List<NoiseFigures> tables = new ArrayList<>();
-    int takes = 0;
+    int asked = 0;
     double chance = 0;
     for (double noise : config.protocol().noise()) {
       Map<String, List<Cell>> rows = new LinkedHashMap<>();
@@ -82,11 +91,12 @@ public record DistillFigures(
           .forEach(cell -> rows.computeIfAbsent(cell.row(), row -> new ArrayList<>()).add(cell));
       Calculation calculation = new Calculation(config, rows, costs);
       tables.add(calculation.figures(noise));
-      takes = calculation.scores.items().size();
-      chance = 1.0 / calculation.scores.labels().size();
+      asked = calculation.worth.asked();
+      chance = calculation.worth.chance();
     }
     return new DistillFigures(
-        takes,
+        config.protocol().verification() == null ? Measure.ACCURACY : Measure.EQUAL_ERROR_RATE,
+        asked,
         chance,
         config.data().format().computedFeatures(config.data().options()) != null,
         tables);
@@ -98,15 +108,18 @@ public record DistillFigures(
     private final DistillConfig config;
     private final Map<String, List<Cell>> cells;
     private final Map<Double, Double> costs;
-    private final AnswerScores scores;
+    private final Worth worth;
 
     Calculation(DistillConfig config, Map<String, List<Cell>> cells, Map<Double, Double> costs) {
       this.config = config;
       this.costs = costs;
       this.cells = cells;
-      Map<String, List<Answers>> answers = new LinkedHashMap<>();
-      cells.forEach((row, own) -> answers.put(row, own.stream().map(Cell::answers).toList()));
-      scores = new AnswerScores(answers, config.comparison().statistics());
+      VerificationConfig verification = config.protocol().verification();
+      Statistics statistics = config.comparison().statistics();
+      worth =
+          verification == null
+              ? new AnswerWorth(cells, statistics)
+              : new TrialWorth(cells, verification.cost(), statistics);
     }
 
     NoiseFigures figures(double noise) {
@@ -114,7 +127,7 @@ public record DistillFigures(
           noise,
           config.rows().stream().map(this::row).toList(),
           config.comparison().pairs().stream()
-              .map(pair -> scores.contrast(pair.first(), pair.second()))
+              .map(pair -> worth.contrast(pair.first(), pair.second()))
               .toList());
     }
 
@@ -125,18 +138,17 @@ public record DistillFigures(
               .mapToInt(Cell::parameters)
               .average()
               .orElse(0);
-      Confusion confusion = scores.confusion(name);
       return new RowFigures(
           name,
-          scores.accuracy(name),
-          confusion.unweightedAccuracy(),
-          scores.deviation(name),
-          scores.contrast(name, config.scratchOf(row)),
+          worth.value(name),
+          worth.second(name),
+          worth.deviation(name),
+          worth.contrast(name, config.scratchOf(row)),
           retention(row),
           parameters,
           BYTES_OF_FLOAT * parameters / 1e6,
           row.student() ? costs.get(row.size()) : null,
-          confusion);
+          worth.confusion(name));
     }
 
     private @Nullable Interval retention(RowConfig row) {
@@ -151,10 +163,10 @@ public record DistillFigures(
         return null;
       }
       String scratch = config.scratchOf(row);
-      Interval gain = scores.contrast(teacher, scratch).difference();
+      Interval gain = worth.contrast(teacher, scratch).difference();
       return gain.value() < config.comparison().leastGain() || gain.low() <= 0
           ? null
-          : scores.recovered(row.name(), scratch, teacher);
+          : worth.recovered(row.name(), scratch, teacher);
     }
   }
 }

@@ -2,6 +2,7 @@ package avts.distill.run;
 
 import avts.distill.run.DistillFigures.NoiseFigures;
 import avts.distill.run.DistillFigures.RowFigures;
+import avts.pretrain.eval.answer.Confusion;
 import avts.pretrain.report.Report;
 import avts.pretrain.report.Report.Chart;
 import avts.pretrain.report.Report.Fact;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The page about a run: a table a level of noise, accuracy over noise, confusions, config. */
+/** The page about a run: a table a level of noise, the measure over noise, confusions, config. */
 public final class DistillPage {
 
   private DistillPage() {}
@@ -28,27 +29,29 @@ public final class DistillPage {
     for (NoiseFigures one : figures.tables()) {
       String noise = "noise " + one.noise();
       tables.add(
-          Table.of("Rows, " + noise, protocol + "; against scratch", DistillTable.rows(one)));
+          Table.of(
+              "Rows, " + noise,
+              protocol + "; against scratch",
+              DistillTable.rows(figures.measure(), one)));
       if (!one.pairs().isEmpty()) {
         tables.add(Table.of("Comparisons, " + noise, protocol, DistillTable.pairs(one)));
       }
       for (RowFigures row : one.rows()) {
-        matrices.add(
-            new Report.Matrix(
-                row.name() + ", " + noise,
-                protocol + "; answers summed over seeds",
-                row.confusion().labels(),
-                row.confusion().counts()));
+        Confusion confusion = row.confusion();
+        if (confusion != null) {
+          matrices.add(
+              new Report.Matrix(
+                  row.name() + ", " + noise,
+                  protocol + "; answers summed over seeds",
+                  confusion.labels(),
+                  confusion.counts()));
+        }
       }
     }
     ReportPage.write(
         new Report(
             "Audio-only students: " + run.set().name(),
-            List.of(
-                new Fact("protocol", protocol),
-                new Fact("takes asked", figures.takes() + ""),
-                new Fact("config", run.config().hash()),
-                new Fact("", DistillTable.sentence(figures))),
+            facts(run, figures, protocol),
             figures.tables().size() > 1 ? List.of(byNoise(figures, protocol)) : List.of(),
             tables,
             matrices,
@@ -60,21 +63,33 @@ public final class DistillPage {
         file);
   }
 
+  private static List<Fact> facts(DistillRun run, DistillFigures figures, String protocol) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("protocol", protocol));
+    facts.add(new Fact(figures.measure().asked() + " asked", figures.asked() + ""));
+    facts.add(new Fact("config", run.config().hash()));
+    for (String encoders : DistillTable.encoders(run.encoders())) {
+      facts.add(new Fact("encoders", encoders));
+    }
+    facts.add(new Fact("", DistillTable.sentence(figures)));
+    return facts;
+  }
+
   private static Chart byNoise(DistillFigures figures, String protocol) {
     List<Series> curves = new ArrayList<>();
     for (int row = 0; row < figures.tables().get(0).rows().size(); row++) {
       List<Point> points = new ArrayList<>();
       for (NoiseFigures one : figures.tables()) {
-        points.add(new Point(one.noise(), 100 * one.rows().get(row).accuracy().value()));
+        points.add(new Point(one.noise(), 100 * one.rows().get(row).value().value()));
       }
       curves.add(new Series(figures.tables().get(0).rows().get(row).name(), points));
     }
     return new Chart(
-        "Accuracy over noise",
+        figures.measure().text() + " over noise",
         protocol,
         Kind.LINE,
         "noise, deviations of each feature",
-        "accuracy, %",
+        figures.measure().text() + ", %",
         curves);
   }
 }

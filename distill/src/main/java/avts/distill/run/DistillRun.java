@@ -8,12 +8,18 @@ import avts.datasets.signal.FeatureTrack;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
+import avts.distill.encoder.EncodedTakes;
+import avts.distill.encoder.EncodersConfig;
+import avts.distill.encoder.FoldEncoders;
 import avts.distill.protocol.Folds;
+import avts.distill.protocol.ProtocolConfig;
+import avts.distill.protocol.Trials;
 import avts.distill.sense.SensesConfig.SeenConfig;
 import avts.distill.student.Student;
 import avts.distill.student.StudentOrigin;
 import avts.distill.teacher.TeacherCache;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.embed.KeptModel;
 import avts.pretrain.grid.BegunRun;
 import avts.pretrain.grid.CellProcesses.CellTable;
 import avts.pretrain.grid.CellProcesses.Share;
@@ -25,11 +31,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of the table: cells and teachers' embeddings in a folder. What is there is not made again.
@@ -42,6 +52,7 @@ public final class DistillRun implements CellTable {
   public static final String CONFIG = "config.yaml";
 
   private static final String TAKES = "takes.txt";
+  private static final String TRIALS = "trials.txt";
   private static final String TEACHERS = "teachers";
 
   /** Takes whose mean length is that of the sound by which students are timed. */
@@ -51,21 +62,77 @@ public final class DistillRun implements CellTable {
   private final TakeSet set;
   private final Folds folds;
   private final Path folder;
+  private final @Nullable FoldEncoders encoders;
 
-  private DistillRun(ResolvedConfig<DistillConfig> config, TakeSet set, Folds folds, Path folder) {
+  private DistillRun(
+      ResolvedConfig<DistillConfig> config,
+      TakeSet set,
+      Folds folds,
+      Path folder,
+      @Nullable FoldEncoders encoders) {
     this.config = config;
     this.set = set;
     this.folds = folds;
     this.folder = folder;
+    this.encoders = encoders;
   }
 
   /**
-   * Opens a run, new or begun before.
+   * Opens a run, new or begun before, whose networks hear and see the takes themselves, or that was
+   * begun with pretrained models.
    *
-   * @throws IOException if the folder holds a run of another config or another set
-   * @throws IllegalArgumentException if the set cannot be divided as the config asks
+   * @throws IOException if the folder holds a run of another config, set or list of trials, or a
+   *     list cannot be read
+   * @throws IllegalArgumentException if the set cannot be divided as the config asks, or the config
+   *     asks for encoders and the run has none yet
    */
   public static DistillRun open(ResolvedConfig<DistillConfig> config, TakeSet set, Path folder)
+      throws IOException {
+    Folds folds = begin(config, set, folder);
+    EncodersConfig encoders = config.value().senses().encoders();
+    return new DistillRun(
+        config,
+        set,
+        folds,
+        folder,
+        encoders == null
+            ? null
+            : FoldEncoders.of(folder, encoders, config.value().protocol().foldsToRun()));
+  }
+
+  /**
+   * Opens a run, new or begun before, on the encoders of pretrained models.
+   *
+   * @throws avts.pretrain.run.DataRefusedException if test takes were seen in pretraining
+   * @throws IOException if the folder holds a run of another config, another set or another model
+   * @throws IllegalArgumentException if the set cannot be divided as the config asks, the config
+   *     does not ask for encoders, or a model is of no use
+   */
+  public static DistillRun open(
+      ResolvedConfig<DistillConfig> config,
+      TakeSet set,
+      Path folder,
+      FoldEncoders.Request pretrained)
+      throws IOException, MediaException {
+    DistillConfig values = config.value();
+    EncodersConfig encoders = values.senses().encoders();
+    if (encoders == null) {
+      throw new IllegalArgumentException(
+          "the config has no senses.encoders, so that a pretrained model has no use: leave it out");
+    }
+    Folds folds = begin(config, set, folder);
+    Map<Integer, List<Take>> asked = new HashMap<>();
+    for (int fold : values.protocol().foldsToRun()) {
+      asked.put(fold, folds.split(fold).asked().stream().map(set.takes()::get).toList());
+    }
+    FoldEncoders.Subject subject =
+        new FoldEncoders.Subject(
+            set, asked, values.data().format().computedFeatures(values.data().options()));
+    return new DistillRun(
+        config, set, folds, folder, FoldEncoders.begin(folder, encoders, subject, pretrained));
+  }
+
+  private static Folds begin(ResolvedConfig<DistillConfig> config, TakeSet set, Path folder)
       throws IOException {
     for (Take take : set.takes()) {
       checkArgument(
@@ -74,12 +141,16 @@ public final class DistillRun implements CellTable {
               + " refuse, and such files are passed over",
           take.id());
     }
-    DistillRun run =
-        new DistillRun(config, set, new Folds(config.value().protocol(), set.takes()), folder);
-    Files.createDirectories(folder);
+    ProtocolConfig protocol = config.value().protocol();
+    Trials trials = Trials.read(protocol.verification(), set.takes());
+    Folds folds = new Folds(protocol, set.takes(), trials);
+    BegunRun.folder(folder);
     BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
     BegunRun.same(folder.resolve(TAKES), takes(set), "takes");
-    return run;
+    if (!trials.text().isEmpty()) {
+      BegunRun.same(folder.resolve(TRIALS), trials.text(), "trials");
+    }
+    return folds;
   }
 
   /** Returns the config. */
@@ -90,6 +161,18 @@ public final class DistillRun implements CellTable {
   /** Returns the set. */
   public TakeSet set() {
     return set;
+  }
+
+  /** Returns where the encoders come from, by fold; empty where there are none. */
+  public SortedMap<Integer, KeptModel.Origin> encoders() {
+    return encoders == null ? new TreeMap<>() : encoders.origins();
+  }
+
+  /** Makes what cells have in common: the pictures as encoders see them, where there are some. */
+  public void prepare() throws IOException, MediaException {
+    if (encoders != null) {
+      encoders.prepare(set);
+    }
   }
 
   @Override
@@ -148,7 +231,7 @@ public final class DistillRun implements CellTable {
     UnitRunner.Material media = material();
     TeacherCache cache = new TeacherCache(folder.resolve(TEACHERS));
     for (Unit unit : mine) {
-      UnitRunner runner = new UnitRunner(media, unit, cache);
+      UnitRunner runner = runner(media, unit, cache);
       for (RowConfig row : missing(unit)) {
         runner.run(row).write(folder);
       }
@@ -179,7 +262,8 @@ public final class DistillRun implements CellTable {
       new UnitRunner(
               material(),
               new Unit(deployed.noise(), Folds.ALL, deployed.seed()),
-              new TeacherCache(folder.resolve(TEACHERS)))
+              new TeacherCache(folder.resolve(TEACHERS)),
+              null)
           .deployed(
               config.value().row(deployed.row()),
               bank,
@@ -197,6 +281,13 @@ public final class DistillRun implements CellTable {
 
   private static String takes(TakeSet set) {
     return String.join("\n", set.takes().stream().map(Take::id).toList()) + "\n";
+  }
+
+  private UnitRunner runner(UnitRunner.Material media, Unit unit, TeacherCache cache)
+      throws IOException, MediaException {
+    try (EncodedTakes encoded = encoders == null ? null : encoders.open(unit.fold(), set)) {
+      return new UnitRunner(media, unit, cache, encoded);
+    }
   }
 
   private List<RowConfig> missing(Unit unit) {
@@ -222,7 +313,7 @@ public final class DistillRun implements CellTable {
     return StudentCosts.of(config.value(), sounds)
         .measure(
             config.value().student().layers(),
-            folds.classes().size(),
+            folds.classes(Folds.ALL).size(),
             new TreeSet<>(
                 config.value().rows().stream()
                     .filter(RowConfig::student)

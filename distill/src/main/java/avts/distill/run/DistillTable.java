@@ -2,12 +2,15 @@ package avts.distill.run;
 
 import avts.distill.run.DistillFigures.NoiseFigures;
 import avts.distill.run.DistillFigures.RowFigures;
+import avts.pretrain.embed.KeptModel;
 import avts.pretrain.eval.TextTable;
 import avts.pretrain.eval.answer.Contrast;
 import avts.pretrain.eval.answer.ContrastTable;
 import avts.pretrain.eval.metric.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The figures as text. */
@@ -16,13 +19,13 @@ public final class DistillTable {
   private DistillTable() {}
 
   /** Returns one line a row. */
-  public static TextTable rows(NoiseFigures figures) {
+  public static TextTable rows(Measure measure, NoiseFigures figures) {
     TextTable table =
         new TextTable(
             List.of(
                 "row",
-                "accuracy (WA)",
-                "UA",
+                measure.text(),
+                measure.secondText(),
                 "± seeds",
                 "over scratch",
                 "p",
@@ -36,8 +39,8 @@ public final class DistillTable {
       table.add(
           List.of(
               row.name(),
-              row.accuracy().percent(),
-              TextTable.percent(row.unweighted()),
+              row.value().percent(),
+              measure.second(row.second()),
               TextTable.percent(row.deviation()),
               itself ? "-" : ContrastTable.points(gain.difference().value()),
               itself ? "-" : ContrastTable.p(gain.p()),
@@ -56,17 +59,38 @@ public final class DistillTable {
 
   /** Returns what was asked and how to read the tables, in a sentence. */
   public static String sentence(DistillFigures figures) {
+    boolean takes = figures.measure() == Measure.ACCURACY;
     return String.format(
         Locale.ROOT,
-        "%d takes asked; guessing gets %.1f %%; intervals over takes; p by sign flips of takes;"
-            + " retention: (student - scratch) / (teacher - scratch), - where the teacher's gain is"
+        "%,d %s asked; guessing gets %.1f %%; intervals over %s; p by sign flips of %s; %s"
+            + "retention: (student - scratch) / (teacher - scratch), - where the teacher's gain is"
             + " too small or unsure; CPU ms/s: milliseconds of a processor for a second of sound,"
             + " the exported network in ONNX Runtime on one thread, %s",
-        figures.takes(),
+        figures.asked(),
+        figures.measure().asked(),
         100 * figures.chance(),
+        takes ? "takes" : "folds",
+        takes ? "takes" : "folds, which share speakers and so tell less than that many",
+        takes ? "" : "differences are points of EER less; ",
         figures.computedFeatures()
             ? "features included"
             : "from stored features, whose making is not included");
+  }
+
+  /** Returns a sentence on the encoders of each fold; none where there are no encoders. */
+  public static List<String> encoders(SortedMap<Integer, KeptModel.Origin> origins) {
+    List<String> lines = new ArrayList<>();
+    origins.forEach(
+        (fold, origin) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "fold %d on the encoders of %s, seen in training: %d of %d test takes",
+                    fold,
+                    origin.model(),
+                    origin.seenInTraining(),
+                    origin.testTakes())));
+    return lines;
   }
 
   private static String retention(@Nullable Interval retention) {

@@ -1,17 +1,20 @@
 package avts.distill.run;
 
+import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
 import avts.datasets.segment.Hearing;
 import avts.datasets.signal.FeatureTrack;
 import avts.datasets.signal.FilterBankConfig;
+import avts.distill.encoder.EncodedTakes;
 import avts.distill.learn.Lesson;
 import avts.distill.learn.NetworkConfig;
 import avts.distill.learn.TrainedNetwork;
 import avts.distill.learn.TrainedNetwork.Making;
 import avts.distill.protocol.Folds;
 import avts.distill.protocol.Folds.Split;
+import avts.distill.protocol.ProtocolConfig;
 import avts.distill.run.DistillConfig.MakingConfig;
 import avts.distill.sense.Noise;
 import avts.distill.sense.SegmentedTakes;
@@ -39,6 +42,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of one unit: same noise, same takes, same seed for all. */
 final class UnitRunner {
@@ -50,6 +54,7 @@ final class UnitRunner {
   private final Split split;
   private final Hearing hearing;
   private final SegmentedTakes takes;
+  private final String weightsOfEncoders;
   private final List<Integer> learned;
   private final List<String> classes;
   private final Set<Integer> labelled;
@@ -58,20 +63,30 @@ final class UnitRunner {
   /** The set, divided. */
   record Material(DistillConfig config, Folds folds, TakeMedia media) {}
 
-  UnitRunner(Material set, Unit unit, TeacherCache cache) {
+  /**
+   * Prepares a unit.
+   *
+   * @param encoded the takes by encoders that were not pretrained on the fold's test takes; null
+   *     where networks hear and see the takes themselves
+   */
+  UnitRunner(Material set, Unit unit, TeacherCache cache, @Nullable EncodedTakes encoded)
+      throws IOException, MediaException {
     config = set.config;
     folds = set.folds;
     media = set.media;
     this.unit = unit;
     this.cache = cache;
     split = folds.split(unit.fold());
-    classes = folds.classes();
+    classes = folds.classes(unit.fold());
     labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
-    Senses senses = Senses.fit(media, config.senses(), split.learned());
+    Senses senses = new Senses(media, config.senses(), split.learned());
     hearing = senses.hearing();
-    takes = senses.of(media, new Noise(unit.noise(), unit.seed()), config.protocol().draws());
+    Noise noise = new Noise(unit.noise(), unit.seed());
+    int draws = config.protocol().draws();
+    takes = encoded == null ? senses.of(noise, draws) : senses.of(noise, draws, encoded);
+    weightsOfEncoders = encoded == null ? "" : encoded.weightsSha256();
     learned =
-        IntStream.range(0, config.protocol().draws())
+        IntStream.range(0, draws)
             .boxed()
             .flatMap(draw -> split.learned().stream().map(take -> drawn(take, draw)))
             .toList();
@@ -139,7 +154,7 @@ final class UnitRunner {
       made =
           cache.get(
               unit.name() + "-" + kind.text(),
-              new TeacherCache.Takes(told, asked),
+              new TeacherCache.Takes(told, asked, weightsOfEncoders),
               () ->
                   TrainedNetwork.onLabels(
                       making(config.teacher(), kind.senses(), 1),
@@ -209,7 +224,7 @@ final class UnitRunner {
   }
 
   private Cell cell(RowConfig row, SegmentOutput asked, int parameters) {
-    int[] told = Logits.answers(asked.logits(), classes.size());
+    boolean verifies = config.protocol().task() == ProtocolConfig.Task.VERIFICATION;
     return new Cell(
         row.name(),
         unit.noise(),
@@ -217,7 +232,14 @@ final class UnitRunner {
         unit.seed(),
         split.asked().stream().map(take -> media.takes().get(take).id()).toList(),
         split.asked().stream().map(folds::answer).toList(),
-        IntStream.of(told).mapToObj(classes::get).toList(),
+        verifies ? List.of() : told(asked),
+        verifies ? TrialScores.of(folds.trials(unit.fold()), split.asked(), asked.whole()) : null,
         parameters);
+  }
+
+  private List<String> told(SegmentOutput asked) {
+    return IntStream.of(Logits.answers(asked.logits(), classes.size()))
+        .mapToObj(classes::get)
+        .toList();
   }
 }

@@ -19,14 +19,22 @@ public record Noise(double level, long seed) {
     checkArgument(level >= 0, "noise must not be negative, got %s", level);
   }
 
-  /** Adds a draw of the noise of a take, numbered from 0, to normalised values. */
-  void addTo(float[] values, String take, int draw) {
+  /**
+   * Returns what is added to the normalised values of a take.
+   *
+   * @param take its name
+   * @param draw number of the draw, from 0
+   * @param length number of values
+   */
+  float[] of(String take, int draw, int length) {
+    float[] drawn = new float[length];
     if (level > 0) {
       RandomGenerator random =
           new Seeds(seed).generator(Purpose.AUGMENTATION, take.hashCode(), draw);
-      for (int i = 0; i < values.length; i++) {
-        values[i] += (float) (level * random.nextGaussian());
+      for (int i = 0; i < length; i++) {
+        drawn[i] = (float) (level * random.nextGaussian());
       }
     }
+    return drawn;
   }
 }

@@ -25,12 +25,15 @@ public record SegmentedTakes(int segments, List<One> takes) {
    *
    * @param heard what a student hears, {@code [S, heard]}
    * @param clean the same without the noise that was added
+   * @param teacherHeard what an audio-visual teacher hears, by its own encoder: the same sound with
+   *     the same noise
    * @param seen {@code [S, seen]}
    * @param mask {@code [S]}, 1 for segments that count
    */
   // Array components: made once, never compared.
   @SuppressWarnings("ArrayRecordComponent")
-  public record One(float[] heard, float[] clean, float[] seen, float[] mask) {}
+  public record One(
+      float[] heard, float[] clean, float[] teacherHeard, float[] seen, float[] mask) {}
 
   /** What a network is given. */
   public enum Sense {
@@ -38,6 +41,8 @@ public record SegmentedTakes(int segments, List<One> takes) {
     HEARD,
     /** The sound without the noise. */
     CLEAN,
+    /** The sound as an audio-visual teacher hears it, with the same noise. */
+    TEACHER_HEARD,
     /** The pictures. */
     SEEN;
 
@@ -45,6 +50,7 @@ public record SegmentedTakes(int segments, List<One> takes) {
       return switch (this) {
         case HEARD -> take.heard;
         case CLEAN -> take.clean;
+        case TEACHER_HEARD -> take.teacherHeard;
         case SEEN -> take.seen;
       };
     }
@@ -87,7 +93,8 @@ public record SegmentedTakes(int segments, List<One> takes) {
     List<One> changed = new ArrayList<>();
     for (int i = 0; i < takes.size(); i++) {
       One own = takes.get(i);
-      changed.add(new One(own.heard, own.clean, takes.get(from.get(i)).seen, own.mask));
+      float[] seen = takes.get(from.get(i)).seen;
+      changed.add(new One(own.heard, own.clean, own.teacherHeard, seen, own.mask));
     }
     return new SegmentedTakes(segments, changed);
   }

@@ -2,7 +2,9 @@ package avts.distill.sense;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.distill.encoder.EncodersConfig;
 import avts.distill.segment.SegmentConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What networks hear and see.
@@ -10,8 +12,11 @@ import avts.distill.segment.SegmentConfig;
  * @param heard the sound
  * @param seen the pictures
  * @param segments how takes are cut
+ * @param encoders who hears and sees by the encoders of a pretrained model; null where all networks
+ *     hear the features and see the pictures themselves
  */
-public record SensesConfig(HeardConfig heard, SeenConfig seen, SegmentConfig segments) {
+public record SensesConfig(
+    HeardConfig heard, SeenConfig seen, SegmentConfig segments, @Nullable EncodersConfig encoders) {
 
   /**
    * The sound.

@@ -8,6 +8,7 @@ import avts.pretrain.checkpoint.SafetensorsReader;
 import avts.pretrain.engine.SegmentBatch;
 import avts.pretrain.engine.SegmentOutput;
 import avts.pretrain.train.DivergenceException;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
@@ -21,11 +22,13 @@ import java.util.Map;
  * What teachers make of takes, on disk: made once, for all students of all runs of the command.
  *
  * <p>A file is named after its teacher's recipe, and holds the hash of the teacher's weights and of
- * the values of every take; values of other takes, or of a teacher trained otherwise, are refused.
+ * the values of every take; values of other takes, of a teacher on the encoders of another model,
+ * or of one trained otherwise, are refused.
  */
 public final class TeacherCache {
   private static final String MODEL = "model";
   private static final String TAKES = "takes";
+  private static final String ENCODERS = "encoders";
   private static final String PARAMETERS = "parameters";
   private static final String LEARNED = "learned.";
   private static final String ASKED = "asked.";
@@ -37,8 +40,9 @@ public final class TeacherCache {
    *
    * @param learned training takes
    * @param asked test takes
+   * @param encoders hash of the weights of the encoders that made them; empty where none did
    */
-  public record Takes(SegmentBatch learned, SegmentBatch asked) {
+  public record Takes(SegmentBatch learned, SegmentBatch asked, String encoders) {
 
     /** Returns a hash of all values. */
     String hash() {
@@ -94,11 +98,14 @@ public final class TeacherCache {
     Safetensors.write(
         unfinished,
         tensors,
-        Map.of(
+        // In this order: Map.of has another one in every process.
+        ImmutableMap.of(
             MODEL,
             teacher.modelId(),
             TAKES,
             takes.hash(),
+            ENCODERS,
+            takes.encoders(),
             PARAMETERS,
             Integer.toString(teacher.parameters())));
     AtomicFiles.move(unfinished, file);
@@ -118,6 +125,12 @@ public final class TeacherCache {
   private static Teacher read(Path file, Takes takes) throws IOException {
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       Map<String, String> about = reader.metadata();
+      if (!takes.encoders().equals(about.getOrDefault(ENCODERS, ""))) {
+        throw new IOException(
+            file
+                + " holds the values of a teacher on the encoders of another model: delete it, and"
+                + " it will be made again");
+      }
       if (!takes.hash().equals(about.get(TAKES))) {
         throw new IOException(
             file

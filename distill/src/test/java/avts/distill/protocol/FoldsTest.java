@@ -35,7 +35,7 @@ class FoldsTest {
 
   private static ProtocolConfig config(Task task, Kind kind, int folds, double labelled) {
     return new ProtocolConfig(
-        task, kind, folds, 1, List.of(), List.of(1L), labelled, List.of(0.0), 1);
+        task, kind, folds, 1, List.of(), List.of(1L), labelled, List.of(0.0), 1, null);
   }
 
   private static Set<Integer> askedOnce(Folds folds, int count) {
@@ -86,7 +86,7 @@ class FoldsTest {
   void whoSpeaksIsAskedWithOtherLabelsAndRepetitions() {
     List<Take> takes = takes();
     Folds folds = new Folds(config(Task.SPEAKER, Kind.LABEL_AND_REPETITION_DISJOINT, 6), takes);
-    assertEquals(List.of("Ann", "Bob", "Cid"), folds.classes());
+    assertEquals(List.of("Ann", "Bob", "Cid"), folds.classes(1));
     assertEquals(takes.size(), askedOnce(folds, 6).size());
     for (int fold = 1; fold <= 6; fold++) {
       Split split = folds.split(fold);

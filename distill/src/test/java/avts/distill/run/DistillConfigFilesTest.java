@@ -20,11 +20,16 @@ final class DistillConfigFilesTest {
   @ValueSource(
       strings = {
         "lupi-nonsequential.yaml",
+        "lupi-encoders.yaml",
         "lupi-sequential.yaml",
         "lupi-few-labels.yaml",
         "lupi-few-speakers.yaml",
         "lupi-letters.yaml",
-        "lupi-own-data.yaml"
+        "lupi-own-data.yaml",
+        "lupi-speakers.yaml",
+        "lupi-speakers-sequential.yaml",
+        "lupi-verification.yaml",
+        "lupi-emotion.yaml"
       })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);

@@ -82,10 +82,10 @@ class DistillRunTest {
     DistillRun run = open("all");
     run.make(new Share(0, 1));
     DistillFigures figures = run.figures();
-    assertEquals(36, figures.takes());
+    assertEquals(36, figures.asked());
     assertEquals(1 / 3.0, figures.chance(), 1e-12);
     for (String name : List.of("scratch", "teacher", "lupi", "lupi-joint", "soft-labels")) {
-      assertTrue(row(figures, name).accuracy().value() > 0.6, name + ": " + row(figures, name));
+      assertTrue(row(figures, name).value().value() > 0.6, name + ": " + row(figures, name));
     }
     assertTrue(row(figures, "lupi-quarter").parameters() < 0.5 * row(figures, "lupi").parameters());
     assertNotEquals(
@@ -94,7 +94,7 @@ class DistillRunTest {
     DistillPage.write(run, figures, page);
     assertTrue(Files.readString(page).contains("lupi-quarter"));
     assertTrue(
-        DistillTable.rows(figures.tables().get(0)).lines().stream()
+        DistillTable.rows(figures.measure(), figures.tables().get(0)).lines().stream()
             .anyMatch(line -> line.startsWith("hinton")));
   }
 
@@ -110,9 +110,40 @@ class DistillRunTest {
             "protocol.seeds=[1]");
     run.make(new Share(0, 1));
     DistillFigures figures = run.figures();
-    double scratch = row(figures, "scratch").accuracy().value();
-    double taught = row(figures, "lupi").accuracy().value();
+    double scratch = row(figures, "scratch").value().value();
+    double taught = row(figures, "lupi").value().value();
     assertTrue(taught > scratch + 0.05, taught + " against " + scratch);
+  }
+
+  /** Six voices; each fold learns four of them and is asked about the other two. */
+  @Test
+  void speakersAreVerified() throws Exception {
+    MadeSpeech set = new MadeSpeech(List.of("Ann", "Bob", "Cid", "Dan", "Eve", "Fay"), 3, 4);
+    List<String> rows = List.of("scratch", "teacher", "lupi");
+    String[] settings = {
+      "protocol.task=verification",
+      "protocol.folds=3",
+      "protocol.only_folds=[1, 2]",
+      "protocol.seeds=[1]",
+      "protocol.verification={asked_speakers: 2, trials: null, cost: {p_target: 0.05, c_miss: 1,"
+          + " c_false_alarm: 1}}"
+    };
+    DistillRun run = DistillRun.open(config(settings), set, folder.resolve("verified"));
+    run.make(new Share(0, 1));
+    DistillFigures figures = run.figures();
+    assertEquals(Measure.EQUAL_ERROR_RATE, figures.measure());
+    assertEquals(2 * 27 * 4, figures.asked()); // 2 speakers x 27 pairs, 54 pairs across
+    for (String name : rows) {
+      assertTrue(row(figures, name).value().value() < 0.3, name + ": " + row(figures, name));
+      assertTrue(row(figures, name).second() <= 1, name + ": " + row(figures, name));
+    }
+    String table =
+        String.join("\n", DistillTable.rows(figures.measure(), figures.tables().get(0)).lines());
+    assertTrue(table.contains("EER") && table.contains("minDCF"), table);
+    assertTrue(DistillTable.sentence(figures).contains("points of EER less"));
+    Path page = folder.resolve("verified.html");
+    DistillPage.write(run, figures, page);
+    assertTrue(Files.readString(page).contains("minDCF"));
   }
 
   @Test
@@ -144,6 +175,29 @@ class DistillRunTest {
             IOException.class,
             () -> DistillRun.open(config(), new MadeSpeech(3), folder.resolve("run")));
     assertTrue(String.valueOf(takes.getMessage()).contains("other takes"));
+    Files.writeString(folder.resolve("file"), "");
+    IOException file = assertThrows(IOException.class, () -> open("file"));
+    assertTrue(String.valueOf(file.getMessage()).endsWith("file is a file: name a folder for the run"));
+  }
+
+  @Test
+  void anotherListOfTrialsIsRefused() throws Exception {
+    MadeSpeech set = new MadeSpeech(List.of("Ann", "Bob", "Cid", "Dan"), 1, 1);
+    Path list = Files.writeString(folder.resolve("list.txt"), "1 A1_Ann B1_Ann\n0 A1_Ann B1_Bob\n");
+    String[] settings = {
+      "protocol.task=verification",
+      "protocol.folds=1",
+      "protocol.verification={asked_speakers: null, trials: '"
+          + list
+          + "', cost: {p_target: 0.05, c_miss: 1, c_false_alarm: 1}}"
+    };
+    Path run = folder.resolve("listed");
+    assertEquals(20, DistillRun.open(config(settings), set, run).cells());
+    DistillRun.open(config(settings), set, run);
+    Files.writeString(list, "1 A1_Ann B1_Ann\n0 A1_Ann C1_Bob\n");
+    IOException other =
+        assertThrows(IOException.class, () -> DistillRun.open(config(settings), set, run));
+    assertTrue(String.valueOf(other.getMessage()).contains("other trials"), other.getMessage());
   }
 
   @Test

@@ -10,17 +10,39 @@ import java.util.SplittableRandom;
 
 /**
  * A set of takes in memory, of which sound and pictures both tell what was said: a bright line that
- * moves, and two values that move alike.
+ * moves, and two values that move alike. Speakers differ in the height of the second value, where
+ * they have voices.
  */
-final class MadeSpeech implements TakeSet {
+class MadeSpeech implements TakeSet {
   private static final int FRAMES = 10;
   private static final int HEIGHT = 8;
   private static final int WIDTH = 4;
 
+  private final List<String> speakers;
+  private final double voices;
   private final List<Take> takes = new ArrayList<>();
+  private final int copies;
 
+  /** Three speakers whose voices are alike. */
   MadeSpeech(int repetitions) {
-    for (String speaker : List.of("Ann", "Bob", "Cid")) {
+    this(List.of("Ann", "Bob", "Cid"), repetitions, 0, 1);
+  }
+
+  /** Takes whose sound has each of its two values several times, for networks that need more. */
+  MadeSpeech(int repetitions, int copies) {
+    this(List.of("Ann", "Bob", "Cid"), repetitions, 0, copies);
+  }
+
+  /** Speakers whose voices lie so far apart. */
+  MadeSpeech(List<String> speakers, int repetitions, double voices) {
+    this(speakers, repetitions, voices, 1);
+  }
+
+  private MadeSpeech(List<String> speakers, int repetitions, double voices, int copies) {
+    this.speakers = List.copyOf(speakers);
+    this.voices = voices;
+    this.copies = copies;
+    for (String speaker : speakers) {
       for (String label : List.of("A", "B", "C")) {
         for (int repetition = 1; repetition <= repetitions; repetition++) {
           takes.add(new Take(label + repetition + "_" + speaker, label, speaker, repetition));
@@ -71,12 +93,20 @@ final class MadeSpeech implements TakeSet {
   @Override
   public FeatureTrack sound(Take take) {
     SplittableRandom random = new SplittableRandom(take.id().hashCode() + 2L);
-    float[] values = new float[2 * FRAMES * 2];
+    int width = 2 * copies;
+    float[] values = new float[2 * FRAMES * width];
     for (int i = 0; i < 2 * FRAMES; i++) {
       double place = place(take, (i + 0.5) / (2 * FRAMES));
-      values[2 * i] = (float) (place + 0.1 * random.nextGaussian());
-      values[2 * i + 1] = (float) (place * place / 7 + 0.1 * random.nextGaussian());
+      float first = (float) (place + 0.1 * random.nextGaussian());
+      float second =
+          (float)
+              (place * place / 7
+                  + 0.1 * random.nextGaussian()
+                  + voices * speakers.indexOf(take.speaker()));
+      for (int k = 0; k < width; k++) {
+        values[width * i + k] = k % 2 == 0 ? first : second;
+      }
     }
-    return new FeatureTrack(values, 2 * FRAMES, 2, 0.02);
+    return new FeatureTrack(values, 2 * FRAMES, width, 0.02);
   }
 }

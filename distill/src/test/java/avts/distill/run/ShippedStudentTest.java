@@ -84,7 +84,7 @@ class ShippedStudentTest {
     TakeMedia media =
         TakeMedia.read(set, config.senses().seen().height(), config.senses().seen().width());
     List<Integer> all = IntStream.range(0, set.takes().size()).boxed().toList();
-    SegmentedTakes takes = Senses.fit(media, config.senses(), all).of(media, new Noise(0, 1), 1);
+    SegmentedTakes takes = new Senses(media, config.senses(), all).of(new Noise(0, 1), 1);
     return student.network().of(takes.batch(all, List.of(SegmentedTakes.Sense.HEARD)));
   }
 

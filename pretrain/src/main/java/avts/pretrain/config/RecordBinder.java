@@ -38,16 +38,17 @@ final class RecordBinder {
       String keyPath = path.isEmpty() ? named.getKey() : path + "." + named.getKey();
       RecordComponent component = named.getValue();
       Entry entry = section.entries().get(named.getKey());
+      boolean nullable = isNullable(component.getAnnotatedType());
       if (entry == null) {
         throw new ConfigException(
             Strings.lenientFormat(
-                "%s: missing key %s, which must be %s%s",
+                "%s: missing key %s, which must be %s%s%s",
                 section.origin(),
                 keyPath,
                 ScalarReader.expectation(component.getGenericType()),
+                nullable ? ", or null" : "",
                 path.isEmpty() ? "" : "; add it to the section " + path));
       }
-      boolean nullable = isNullable(component.getAnnotatedType());
       arguments.add(
           nullable && entry.value() instanceof Scalar scalar && scalar.isNull()
               ? null

@@ -1,10 +1,13 @@
 package avts.pretrain.embed;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.clip.AugmentConfig;
 import avts.datasets.clip.ClipConfig;
 import avts.datasets.clip.ClipReader;
 import avts.datasets.clip.Window;
 import avts.datasets.media.MediaException;
+import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.take.GrayVideo;
 import avts.datasets.take.TakeContent;
 import avts.datasets.take.TakePictures;
@@ -13,8 +16,10 @@ import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.embed.TakeEmbedder.Windows;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import avts.pretrain.run.TrainedModel;
+import avts.pretrain.take.Track;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One vector of a take's pictures or sound from an encoder of a model: clips slide over the take,
@@ -36,14 +41,26 @@ public final class SlidingEncoder {
   private final FeatureExtractor pictures;
   private final FeatureExtractor sounds;
 
-  private SlidingEncoder(TrainedModel model, Windows windows) {
+  /**
+   * Which outputs of the two encoders are taken, see {@link FeatureExtractor}.
+   *
+   * @param pictures layer of the video encoder
+   * @param sounds layer of the audio encoder
+   */
+  public record Layers(String pictures, String sounds) {
+    /** The encoders' own outputs. */
+    public static final Layers ENCODERS =
+        new Layers(FeatureExtractor.ENCODER, FeatureExtractor.ENCODER);
+  }
+
+  private SlidingEncoder(TrainedModel model, Windows windows, Layers layers) {
     PretrainConfig config = model.config().value();
     this.windows = windows;
     clip = config.clip();
     grid = config.grid();
     reader = new ClipReader(clip, config.features(), AugmentConfig.off(), model.normalisation());
-    pictures = FeatureExtractor.of(model, Tower.VIDEO, FeatureExtractor.ENCODER);
-    sounds = FeatureExtractor.of(model, Tower.AUDIO, FeatureExtractor.ENCODER);
+    pictures = FeatureExtractor.of(model, Tower.VIDEO, layers.pictures);
+    sounds = FeatureExtractor.of(model, Tower.AUDIO, layers.sounds);
   }
 
   /**
@@ -52,7 +69,32 @@ public final class SlidingEncoder {
    * @throws IllegalArgumentException if an encoder was never trained
    */
   public static SlidingEncoder of(TrainedModel model, Windows windows) {
-    return new SlidingEncoder(model, windows);
+    return of(model, windows, Layers.ENCODERS);
+  }
+
+  /**
+   * Prepares encoding by other layers.
+   *
+   * @throws IllegalArgumentException if an encoder was never trained, or has no such layer
+   */
+  public static SlidingEncoder of(TrainedModel model, Windows windows, Layers layers) {
+    return new SlidingEncoder(model, windows, layers);
+  }
+
+  /**
+   * Checks that takes sound to a model as what it learned from did, where that can be known.
+   *
+   * @param computed how the features of the takes' sound are computed; null where they are stored
+   * @throws IllegalArgumentException if the model hears other features
+   */
+  public static void requireFeatures(TrainedModel model, @Nullable FilterBankConfig computed) {
+    FilterBankConfig features = model.config().value().features();
+    checkArgument(
+        computed == null || computed.equals(features),
+        "data.options.filter_bank is %s, but %s hears %s: give the takes the same",
+        computed,
+        model.id(),
+        features);
   }
 
   /** Returns the length of a take's vector of pictures. */
@@ -97,6 +139,14 @@ public final class SlidingEncoder {
   }
 
   /**
+   * Returns the vectors of the clips of a take's pictures, each at the middle of its clip: what
+   * {@link #video} averages.
+   */
+  public Track videoTrack(GrayVideo video) throws MediaException {
+    return track(pictures, clips(video));
+  }
+
+  /**
    * Cuts the clips whose vectors {@link #video} averages.
    *
    * @param video pictures of any size and rate
@@ -117,12 +167,26 @@ public final class SlidingEncoder {
    * @throws IllegalArgumentException if the features have another shape than the model's
    */
   public float[] sound(TakeContent take) {
+    return pooled(sounds, clips(take));
+  }
+
+  /**
+   * Returns the vectors of the clips of a take's sound, each at the middle of its clip: what {@link
+   * #sound} averages.
+   *
+   * @throws IllegalArgumentException if the features have another shape than the model's
+   */
+  public Track soundTrack(TakeContent take) {
+    return track(sounds, clips(take));
+  }
+
+  private Clips clips(TakeContent take) {
     List<Window> cut = windows(take.video());
     float[] clips = new float[cut.size() * reader.audioLength()];
     for (int i = 0; i < cut.size(); i++) {
       reader.readAudio(take.sound(), cut.get(i), null, clips, i * reader.audioLength());
     }
-    return pooled(sounds, new Clips(clips, cut.size(), windows.parts()));
+    return new Clips(clips, cut.size(), windows.parts());
   }
 
   private List<Window> windows(GrayVideo video) {
@@ -136,8 +200,16 @@ public final class SlidingEncoder {
     return cut;
   }
 
-  /** Encodes clips and averages them in parts. */
-  private static float[] pooled(FeatureExtractor extractor, Clips clips) {
+  private Track track(FeatureExtractor extractor, Clips clips) {
+    double rate = clip.frameRate().perSecond();
+    return new Track(
+        vectors(extractor, clips),
+        extractor.size(),
+        windows.hopFrames() / rate,
+        clip.frames() / 2.0 / windows.hopFrames());
+  }
+
+  private static float[] vectors(FeatureExtractor extractor, Clips clips) {
     int size = extractor.size();
     int count = clips.count();
     int length = clips.values().length / count;
@@ -148,6 +220,13 @@ public final class SlidingEncoder {
       System.arraycopy(clips.values(), first * length, batch, 0, batch.length);
       System.arraycopy(extractor.extract(batch, some), 0, vectors, first * size, some * size);
     }
+    return vectors;
+  }
+
+  /** Encodes clips and averages them in parts. */
+  private static float[] pooled(FeatureExtractor extractor, Clips clips) {
+    int size = extractor.size();
+    float[] vectors = vectors(extractor, clips);
     float[] parts = new float[clips.parts() * size];
     for (int part = 0; part < clips.parts(); part++) {
       int from = clips.first(part);

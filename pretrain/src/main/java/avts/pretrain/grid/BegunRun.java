@@ -11,6 +11,18 @@ public final class BegunRun {
   private BegunRun() {}
 
   /**
+   * Makes the folder where it is not there yet.
+   *
+   * @throws IOException if a file has its name, or it cannot be made
+   */
+  public static void folder(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IOException(folder + " is a file: name a folder for the run");
+    }
+    Files.createDirectories(folder);
+  }
+
+  /**
    * Writes a file that tells what the folder is for, or compares it with what is wanted.
    *
    * @param file the file

@@ -1,5 +1,7 @@
 package avts.pretrain.grid;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import avts.datasets.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,9 @@ import java.util.regex.Pattern;
 public record CellProcesses(CellTable table, List<String> command, ChildCommand children) {
   /** A file of a cell, and what is written while it is made, may take as many bytes. */
   private static final long LITTLE = 65_536;
+
+  /** As much of the end of a log holds a process's last words. */
+  private static final int MOST_WORDS = 2000;
 
   /** A table whose cells are files. */
   public interface CellTable {
@@ -102,7 +107,6 @@ public record CellProcesses(CellTable table, List<String> command, ChildCommand 
           throw new IOException(
               "a process that makes cells ended with exit code "
                   + code
-                  + ", "
                   + said(log(part))
                   + "; the same command goes on with what is missing");
         }
@@ -116,9 +120,17 @@ public record CellProcesses(CellTable table, List<String> command, ChildCommand 
   /** A full disk takes the process's last words too. */
   private static String said(Path log) throws IOException {
     long free = Files.getFileStore(log.toAbsolutePath().getParent()).getUsableSpace();
-    return free < LITTLE
-        ? "and its disk is full (" + free + " bytes are left beside " + log + "): make room"
-        : "see " + log;
+    if (free < LITTLE) {
+      return ", and its disk is full (" + free + " bytes are left beside " + log + "): make room";
+    }
+    String words = Files.exists(log) ? lastLine(new String(Files.readAllBytes(log), UTF_8)) : "";
+    return words.isEmpty() ? ", see " + log : " and said \"" + words + "\" (see " + log + ")";
+  }
+
+  private static String lastLine(String text) {
+    String last = text.strip();
+    last = last.substring(Math.max(0, last.length() - MOST_WORDS));
+    return last.substring(last.lastIndexOf('\n') + 1);
   }
 
   private Path log(int part) {

@@ -141,6 +141,14 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aMissingKeyThatMayBeNullSaysSo() {
+    assertEquals(
+        "x.yaml:7: missing key training.start_from, which must be text, or null; add it to the"
+            + " section training",
+        refusal(() -> parse(COMPLETE.replace("  start_from: null\n", ""))));
+  }
+
+  @Test
   void duplicateKeyIsNamedWithBothLines() {
     assertEquals(
         "x.yaml:5: duplicate key frames (first at x.yaml:4); remove one of them",

@@ -2,25 +2,22 @@ package avts.transfer.encoder;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaException;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.checkpoint.SafetensorsReader;
+import avts.pretrain.embed.KeptModel;
+import avts.pretrain.embed.KeptModel.Origin;
+import avts.pretrain.embed.KeptModel.Place;
+import avts.pretrain.embed.SeenTakes;
 import avts.pretrain.embed.SlidingEncoder;
 import avts.pretrain.embed.TakeEmbedder;
 import avts.pretrain.probe.video.EncoderStart;
-import avts.pretrain.run.ModelCopy;
 import avts.pretrain.run.TrainedModel;
 import avts.transfer.feature.PictureVectors;
 import avts.transfer.feature.SpeakerScale;
 import avts.transfer.feature.StepVectors;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,12 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunEncoders {
   private static final String FOLDER = "encoders";
   private static final String ORIGIN = "encoders.json";
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private final EncoderConfig config;
-  private final Path folder;
-  private final Origin origin;
+  private final KeptModel model;
 
   /**
    * Which model a run begins with.
@@ -63,20 +57,9 @@ public final class RunEncoders {
    */
   public record Subject(TakeSet set, List<Take> asked, @Nullable FilterBankConfig computed) {}
 
-  /**
-   * Where the encoders come from.
-   *
-   * @param model the model's run and checkpoint
-   * @param weightsSha256 hash of its weights
-   * @param seenInTraining test takes that its weights have seen
-   * @param testTakes takes that the run asks
-   */
-  public record Origin(String model, String weightsSha256, int seenInTraining, int testTakes) {}
-
-  private RunEncoders(EncoderConfig config, Path folder, Origin origin) {
+  private RunEncoders(EncoderConfig config, KeptModel model) {
     this.config = config;
-    this.folder = folder;
-    this.origin = origin;
+    this.model = model;
   }
 
   /**
@@ -89,39 +72,23 @@ public final class RunEncoders {
    */
   public static RunEncoders begin(Path run, EncoderConfig config, Subject subject, Request request)
       throws IOException, MediaException {
-    Path folder = run.resolve(FOLDER);
     try (TrainedModel model = TrainedModel.open(request.model())) {
-      if (Files.exists(run.resolve(ORIGIN))) {
+      if (KeptModel.isAt(place(run))) {
         RunEncoders begun = of(run, config);
-        if (!begun.origin.weightsSha256.equals(model.weightsSha256())) {
-          throw new IOException(
-              run
-                  + " was begun with the encoders of "
-                  + begun.origin.model
-                  + ", and the weights of "
-                  + model.id()
-                  + " are others: name another folder, or delete it");
-        }
+        begun.model.requireSame(run, model.id(), model.weightsSha256());
         return begun;
       }
-      FilterBankConfig features = model.config().value().features();
-      checkArgument(
-          subject.computed == null || subject.computed.equals(features),
-          "data.options.filter_bank is %s, but %s hears %s: give the takes the same",
-          subject.computed,
-          model.id(),
-          features);
+      SlidingEncoder.requireFeatures(model, subject.computed);
       TakeEmbedder embedder = TakeEmbedder.of(model, subject.set, config.windows());
       int seen =
           new SeenTakes(model, embedder, request.takes()).count(subject.asked, request.allowSeen());
-      if (Files.exists(folder)) { // from a start that was broken off
-        MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
-      }
-      ModelCopy.write(request.model(), folder);
       Origin origin = new Origin(model.id(), model.weightsSha256(), seen, subject.asked.size());
-      AtomicFiles.replace(run.resolve(ORIGIN), MAPPER.writeValueAsString(origin) + "\n");
-      return new RunEncoders(config, folder, origin);
+      return new RunEncoders(config, KeptModel.keep(place(run), request.model(), origin));
     }
+  }
+
+  private static Place place(Path run) {
+    return new Place(run.resolve(ORIGIN), run.resolve(FOLDER));
   }
 
   /**
@@ -130,21 +97,15 @@ public final class RunEncoders {
    * @throws IOException if it has none
    */
   public static RunEncoders of(Path run, EncoderConfig config) throws IOException {
-    Path file = run.resolve(ORIGIN);
     checkArgument(
-        Files.exists(file),
+        KeptModel.isAt(place(run)),
         "tdl.encoders takes the encoders of a pretrained model: name its run by --model");
-    try {
-      Origin origin = MAPPER.readValue(Files.readString(file), Origin.class);
-      return new RunEncoders(config, run.resolve(FOLDER), origin);
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " is broken: delete the run, and begin it anew", e);
-    }
+    return new RunEncoders(config, KeptModel.read(place(run)));
   }
 
   /** Returns where they come from. */
   public Origin origin() {
-    return origin;
+    return model.origin();
   }
 
   /**
@@ -157,8 +118,8 @@ public final class RunEncoders {
   @MustBeClosed
   public TrainedModel open(long seed) throws IOException {
     return config.start() == EncoderStart.PRETRAINED
-        ? TrainedModel.open(folder)
-        : TrainedModel.initial(folder, seed);
+        ? model.open()
+        : TrainedModel.initial(model.folder(), seed);
   }
 
   /**
@@ -202,7 +163,9 @@ public final class RunEncoders {
 
   private Path file(long seed) {
     boolean pretrained = config.start() == EncoderStart.PRETRAINED;
-    return folder.resolve("takes" + (pretrained ? "" : "-scratch-seed-" + seed) + ".safetensors");
+    return model
+        .folder()
+        .resolve("takes" + (pretrained ? "" : "-scratch-seed-" + seed) + ".safetensors");
   }
 
   private EncodedTakes takes(Path file, TakeSet set, long seed) throws IOException, MediaException {

@@ -4,6 +4,7 @@ import avts.pretrain.eval.answer.AnswerScores;
 import avts.pretrain.eval.answer.Answers;
 import avts.pretrain.eval.answer.Confusion;
 import avts.pretrain.eval.answer.Contrast;
+import avts.pretrain.eval.answer.ItemScores;
 import avts.pretrain.eval.metric.Interval;
 import avts.transfer.tdl.MappingQuality;
 import avts.transfer.tdl.Row;
@@ -93,7 +94,7 @@ public record TransferFigures(
       scores =
           new AnswerScores(
               answers,
-              new AnswerScores.Statistics(config.flips(), config.draws(), config.confidence()));
+              new ItemScores.Statistics(config.flips(), config.draws(), config.confidence()));
     }
 
     TransferFigures figures() {

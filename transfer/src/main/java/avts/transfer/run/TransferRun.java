@@ -6,6 +6,7 @@ import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.pretrain.config.ResolvedConfig;
+import avts.pretrain.embed.KeptModel;
 import avts.pretrain.grid.BegunRun;
 import avts.pretrain.grid.CellProcesses.CellTable;
 import avts.pretrain.grid.CellProcesses.Share;
@@ -114,7 +115,7 @@ public final class TransferRun implements CellTable {
   private static void begin(ResolvedConfig<TransferConfig> config, TakeSet set, Path folder)
       throws IOException {
     checkRows(config.value(), new Folds(config.value().protocol(), set.takes()));
-    Files.createDirectories(folder);
+    BegunRun.folder(folder);
     BegunRun.same(folder.resolve(CONFIG), config.yaml(), "settings");
     String takes = String.join("\n", set.takes().stream().map(TransferRun::line).toList()) + "\n";
     BegunRun.same(folder.resolve(TAKES), takes, "takes");
@@ -168,7 +169,7 @@ public final class TransferRun implements CellTable {
   }
 
   /** Returns where the encoders come from; null where the networks see the takes themselves. */
-  public RunEncoders.@Nullable Origin encoders() {
+  public KeptModel.@Nullable Origin encoders() {
     return encoders == null ? null : encoders.origin();
   }
 

@@ -15,6 +15,7 @@ import avts.pretrain.embed.TakeEmbedder;
 import avts.pretrain.grid.CellProcesses.Share;
 import avts.pretrain.run.DataRefusedException;
 import avts.pretrain.run.TrainedModel;
+import avts.pretrain.testing.MadeModel;
 import avts.transfer.encoder.EncodedTakes;
 import avts.transfer.encoder.EncoderVectors;
 import avts.transfer.encoder.RunEncoders;

@@ -93,12 +93,34 @@ public record Segments(double[] starts, double lengthSeconds, int counted) {
    */
   public float[] values(FeatureTrack track, int steps) {
     int width = track.dimensions();
+    return values(
+        steps,
+        width,
+        (seconds, target, offset) ->
+            Interpolation.at(
+                track.values(), width, seconds / track.stepSeconds() - 0.5, target, offset));
+  }
+
+  /** Tells a vector of the take at a moment. */
+  @FunctionalInterface
+  public interface Course {
+    /** Writes the vector {@code seconds} from the take's beginning, from {@code offset} on. */
+    void at(double seconds, float[] target, int offset);
+  }
+
+  /**
+   * Looks at anything that has a vector at every moment of the take.
+   *
+   * @param steps moments of a segment
+   * @param width length of a vector
+   * @return {@code [S, steps * width]}, 0 for padding
+   */
+  public float[] values(int steps, int width, Course course) {
     float[] result = new float[starts.length * steps * width];
     int offset = 0;
     for (int segment = 0; segment < counted; segment++) {
       for (int step = 0; step < steps; step++) {
-        double place = moment(segment, step, steps) / track.stepSeconds() - 0.5;
-        Interpolation.at(track.values(), width, place, result, offset);
+        course.at(moment(segment, step, steps), result, offset);
         offset += width;
       }
     }

@@ -2,12 +2,8 @@ package avts.pretrain.eval.answer;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.random.Seeds;
-import avts.datasets.random.Seeds.Purpose;
-import avts.pretrain.eval.metric.Bootstrap;
+import avts.pretrain.eval.answer.ItemScores.Statistics;
 import avts.pretrain.eval.metric.Interval;
-import avts.pretrain.eval.metric.SignFlip;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerScores {
   private final Map<String, List<Answers>> rows;
-  private final Statistics statistics;
   private final List<String> items;
   private final List<String> labels;
-  private final Map<String, double[]> scores = new HashMap<>();
-  private final Bootstrap bootstrap;
-
-  /**
-   * How sure the figures shall be.
-   *
-   * @param flips tosses of the sign-flip test, at least 100
-   * @param draws resamplings of items for the intervals, 100 to 100000
-   * @param confidence probability that the intervals shall cover, between 0 and 1
-   */
-  public record Statistics(int flips, int draws, double confidence) {}
+  private final ItemScores scores;
 
   /**
    * Takes the answers of each row; all rows must be about the same items.
@@ -51,13 +35,13 @@ public final class AnswerScores {
   public AnswerScores(Map<String, List<Answers>> rows, Statistics statistics) {
     checkArgument(!rows.isEmpty(), "there are no answers to make figures of");
     this.rows = new LinkedHashMap<>(rows);
-    this.statistics = statistics;
-    bootstrap = new Bootstrap(statistics.draws, statistics.confidence);
     items = List.copyOf(distinct(Answers::items));
     Set<String> names = distinct(Answers::truth);
     names.addAll(distinct(Answers::told));
     labels = List.copyOf(names);
-    rows.forEach((row, answers) -> scores.put(row, scores(answers)));
+    Map<String, double[]> shares = new HashMap<>();
+    rows.forEach((row, answers) -> shares.put(row, scores(answers)));
+    scores = new ItemScores(items, shares, statistics);
   }
 
   private Set<String> distinct(Function<Answers, List<String>> part) {
@@ -96,20 +80,9 @@ public final class AnswerScores {
     return labels;
   }
 
-  /** Returns the share of seeds that got each item right. */
-  private double[] of(String row) {
-    return Objects.requireNonNull(scores.get(row), row);
-  }
-
-  /** The same for every figure: rows are resampled and flipped alike. */
-  private static RandomGenerator random() {
-    return new Seeds(1).generator(Purpose.BOOTSTRAP, 0, 4);
-  }
-
   /** Returns the share of items right, mean over seeds (weighted accuracy, WA). */
   public Interval accuracy(String row) {
-    double[] own = of(row);
-    return bootstrap.interval(items, chosen -> mean(own, chosen), random());
+    return scores.mean(row);
   }
 
   /** Returns the standard deviation of the accuracy over seeds; 0 of a single one. */
@@ -132,17 +105,7 @@ public final class AnswerScores {
 
   /** Compares two rows; p comes from flips of items' signs. */
   public Contrast contrast(String first, String second) {
-    double[] differences = of(first).clone();
-    for (int i = 0; i < differences.length; i++) {
-      differences[i] -= of(second)[i];
-    }
-    return new Contrast(
-        first,
-        second,
-        bootstrap.interval(items, chosen -> mean(differences, chosen), random()),
-        first.equals(second)
-            ? 1
-            : SignFlip.of(of(first), of(second), statistics.flips, random()).p());
+    return scores.contrast(first, second);
   }
 
   /**
@@ -152,31 +115,7 @@ public final class AnswerScores {
    * @return null where some resampling leaves nothing to gain, so that the ratio means nothing
    */
   public @Nullable Interval recovered(String gain, String base, String most) {
-    double[] had = of(gain);
-    double[] none = of(base);
-    double[] all = of(most);
-    List<Boolean> undefined = new ArrayList<>();
-    Interval interval =
-        bootstrap.interval(
-            items,
-            chosen -> {
-              double room = mean(all, chosen) - mean(none, chosen);
-              if (room <= 0) {
-                undefined.add(true);
-                return 0;
-              }
-              return (mean(had, chosen) - mean(none, chosen)) / room;
-            },
-            random());
-    return undefined.isEmpty() ? interval : null;
-  }
-
-  private static double mean(double[] values, int[] chosen) {
-    double sum = 0;
-    for (int item : chosen) {
-      sum += values[item];
-    }
-    return sum / chosen.length;
+    return scores.recovered(gain, base, most);
   }
 
   /** Returns the answers by true label and told label, summed over seeds. */

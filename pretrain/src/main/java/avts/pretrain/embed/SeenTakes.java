@@ -1,9 +1,8 @@
-package avts.transfer.encoder;
+package avts.pretrain.embed;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.take.Take;
 import avts.pretrain.checkpoint.Provenance.Media;
-import avts.pretrain.embed.TakeEmbedder;
 import avts.pretrain.run.DataRefusedException;
 import avts.pretrain.run.TrainedModel;
 import com.google.common.hash.Hashing;

@@ -1,4 +1,4 @@
-package avts.transfer.run;
+package avts.pretrain.testing;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
@@ -27,13 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A run of a tiny two-tower network for {@link MadeTakes} of six values, with first weights. */
-final class MadeModel {
+/** A run of a tiny two-tower network for takes whose sound has six values, with first weights. */
+public final class MadeModel {
 
   private MadeModel() {}
 
   /** Writes a run that has seen some takes of a set, whose weights are drawn from a seed. */
-  static void write(Path run, long seed, TakeSet set, List<Take> seen)
+  public static void write(Path run, long seed, TakeSet set, List<Take> seen)
       throws IOException, MediaException {
     ResolvedConfig<PretrainConfig> config =
         ConfigReader.read(
