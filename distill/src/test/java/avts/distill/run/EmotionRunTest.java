@@ -9,6 +9,7 @@ import avts.datasets.media.OutputFormat;
 import avts.datasets.media.OutputFormat.AudioCodec;
 import avts.datasets.media.OutputFormat.Container;
 import avts.datasets.media.OutputFormat.VideoCodec;
+import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.datasets.time.FrameRate;
 import avts.distill.run.DistillConfig.DataConfig;
@@ -63,7 +64,7 @@ class EmotionRunTest {
     }
   }
 
-  private DistillFigures run(String... settings) throws Exception {
+  private DistillRun open(String... settings) throws Exception {
     List<String> overrides =
         Stream.concat(
                 Stream.of(settings),
@@ -82,19 +83,7 @@ class EmotionRunTest {
             Path.of("..", "configs", "lupi-emotion.yaml"), overrides, DistillConfig.class);
     DataConfig data = config.value().data();
     TakeSet set = data.format().read(folder.resolve("set"), data.options());
-    DistillRun run = DistillRun.open(config, set, folder.resolve("run"));
-    run.make(new Share(0, 1));
-    return run.figures();
-  }
-
-  private static void check(DistillFigures figures) {
-    assertEquals(Measure.ACCURACY, figures.measure());
-    assertEquals(4, figures.asked());
-    for (RowFigures row : figures.tables().get(0).rows()) {
-      assertEquals(List.of("angry", "sad"), Objects.requireNonNull(row.confusion()).labels());
-    }
-    RowFigures scratch = figures.tables().get(0).rows().get(0);
-    assertTrue(scratch.value().value() > 0.9 && scratch.second() > 0.9, scratch.toString());
+    return DistillRun.open(config, set, folder.resolve("run"));
   }
 
   @Test
@@ -106,7 +95,16 @@ class EmotionRunTest {
         video("VideoFlash/" + speaker + "_" + sentence + "_SAD_XX.mp4", false, take);
       }
     }
-    check(run());
+    DistillRun run = open();
+    run.make(new Share(0, 1));
+    DistillFigures figures = run.figures();
+    assertEquals(Measure.ACCURACY, figures.measure());
+    assertEquals(4, figures.asked());
+    for (RowFigures row : figures.tables().get(0).rows()) {
+      assertEquals(List.of("angry", "sad"), Objects.requireNonNull(row.confusion()).labels());
+    }
+    RowFigures scratch = figures.tables().get(0).rows().get(0);
+    assertTrue(scratch.value().value() > 0.9 && scratch.second() > 0.9, scratch.toString());
   }
 
   @Test
@@ -118,6 +116,14 @@ class EmotionRunTest {
         video("Actor_" + actor + "/01-01-04" + rest, false, take);
       }
     }
-    check(run("data.format=ravdess"));
+    DistillRun run = open("data.format=ravdess");
+    assertEquals(9, run.cells()); // one fold, one seed
+    assertEquals(
+        List.of("angry", "sad"),
+        run.set().takes().stream().map(Take::label).distinct().sorted().toList());
+    for (Take take : run.set().takes()) {
+      assertEquals(26, run.set().sound(take).dimensions());
+      assertEquals(FRAMES, run.set().video(take).frames());
+    }
   }
 }
