@@ -172,8 +172,8 @@ public final class FoldEncoders {
                 + fold.getKey()
                 + " by "
                 + origin.model()
-                + ", and as many or more by every other model: name one that was pretrained on"
-                + " other takes by a further --model, or say --allow-seen");
+                + ", which has seen least of them: pretrain on other takes and name that run by a"
+                + " further --model, or say --allow-seen");
       }
     }
   }
