@@ -2,7 +2,7 @@ package avts.cli;
 
 import avts.datasets.media.MediaException;
 import avts.datasets.take.TakeSet;
-import avts.distill.encoder.FoldEncoders;
+import avts.distill.pretrained.FoldEncoders;
 import avts.distill.run.DistillConfig;
 import avts.distill.run.DistillFigures;
 import avts.distill.run.DistillPage;

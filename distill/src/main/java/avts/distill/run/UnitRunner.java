@@ -7,7 +7,7 @@ import avts.datasets.random.Shuffle;
 import avts.datasets.segment.Hearing;
 import avts.datasets.signal.FeatureTrack;
 import avts.datasets.signal.FilterBankConfig;
-import avts.distill.encoder.EncodedTakes;
+import avts.distill.pretrained.EncodedTakes;
 import avts.distill.learn.Lesson;
 import avts.distill.learn.NetworkConfig;
 import avts.distill.learn.TrainedNetwork;

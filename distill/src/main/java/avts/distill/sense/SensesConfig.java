@@ -2,7 +2,7 @@ package avts.distill.sense;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.distill.encoder.EncodersConfig;
+import avts.distill.pretrained.EncodersConfig;
 import avts.distill.segment.SegmentConfig;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package avts.distill.sense;
 
-import avts.distill.encoder.EncodersConfig.LayerConfig;
+import avts.distill.pretrained.EncodersConfig.LayerConfig;
 import avts.datasets.segment.Segments;
 import avts.datasets.signal.Moments;
 import avts.pretrain.take.Track;

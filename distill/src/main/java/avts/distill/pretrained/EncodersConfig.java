@@ -1,4 +1,4 @@
-package avts.distill.encoder;
+package avts.distill.pretrained;
 
 import static com.google.common.base.Preconditions.checkArgument;
 

@@ -1,4 +1,4 @@
-package avts.distill.encoder;
+package avts.distill.pretrained;
 
 import avts.datasets.io.AtomicFiles;
 import avts.datasets.media.MediaException;
@@ -7,7 +7,7 @@ import avts.datasets.take.GrayVideo;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeContent;
 import avts.datasets.take.TakeSet;
-import avts.distill.encoder.EncodersConfig.Seeing;
+import avts.distill.pretrained.EncodersConfig.Seeing;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.Safetensors;
 import avts.pretrain.checkpoint.SafetensorsReader;

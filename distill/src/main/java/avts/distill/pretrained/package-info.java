@@ -1,5 +1,5 @@
 /** Frozen encoders of pretrained models, by which networks hear and see takes. */
 @NullMarked
-package avts.distill.encoder;
+package avts.distill.pretrained;
 
 import org.jspecify.annotations.NullMarked;
