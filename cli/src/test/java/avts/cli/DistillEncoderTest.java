@@ -100,8 +100,7 @@ final class DistillEncoderTest {
     }
     assertArrayEquals(read("teacher.video.npy").values(), read("student.video.npy").values());
     assertFalse(
-        Arrays.equals(
-            read("teacher.audio.npy").values(), read("student.audio.npy").values()));
+        Arrays.equals(read("teacher.audio.npy").values(), read("student.audio.npy").values()));
     List<String> log = Files.readAllLines(shared.resolve("student/metrics.jsonl"));
     assertTrue(
         log.stream().anyMatch(line -> line.contains("\"clips.cosine\"")), String.join("\n", log));
@@ -129,8 +128,7 @@ final class DistillEncoderTest {
     assertTrue(kept.ids().size() <= 16 && kept.ids().size() >= 8, kept.ids().size() + " clips");
     assertTrue(kept.ids().get(0).file().matches("[0-9a-f]{64}"), kept.ids().get(0).file());
     String cache = shared("student/teacher");
-    avts.succeed(
-        distil(shared.resolve("teacher"), folder.resolve("again"), "--cache", cache));
+    avts.succeed(distil(shared.resolve("teacher"), folder.resolve("again"), "--cache", cache));
     assertFalse(Files.exists(folder.resolve("again/teacher")));
     assertArrayEquals(
         weights(shared.resolve("student")), weights(folder.resolve("again")), "same seed");
@@ -175,7 +173,9 @@ final class DistillEncoderTest {
         "student.width: 0.05 here, 0.03 there",
         distil(teacher, student, "--resume", "--set=student.width=0.05"));
     refused(
-        Failures.FAILED, "holds no run to resume", distil(teacher, folder.resolve("x"), "--resume"));
+        Failures.FAILED,
+        "holds no run to resume",
+        distil(teacher, folder.resolve("x"), "--resume"));
     refused(Failures.FAILED, "holds a run already", distil(teacher, student));
     refused(Failures.USAGE, "no distillation", distil(teacher, teacher, "--resume"));
     avts.succeed(distil(teacher, student, "--resume"));
@@ -213,18 +213,13 @@ final class DistillEncoderTest {
         Failures.DATA_REFUSED,
         "no longer there",
         distil(
-            shared.resolve("teacher"),
-            folder.resolve("student"),
-            "--data",
-            avts.path("m.jsonl")));
-    MoreFiles.deleteRecursively(
-        videos.resolve("validation"), RecursiveDeleteOption.ALLOW_INSECURE);
+            shared.resolve("teacher"), folder.resolve("student"), "--data", avts.path("m.jsonl")));
+    MoreFiles.deleteRecursively(videos.resolve("validation"), RecursiveDeleteOption.ALLOW_INSECURE);
     MoreFiles.deleteRecursively(videos.resolve("test"), RecursiveDeleteOption.ALLOW_INSECURE);
     refused(
         Failures.DATA_REFUSED,
         "for validation have 0 clips",
-        distil(
-            shared.resolve("teacher"), folder.resolve("student"), "--data", videos.toString()));
+        distil(shared.resolve("teacher"), folder.resolve("student"), "--data", videos.toString()));
   }
 
   private static Path copy(Path from, Path to) throws IOException {

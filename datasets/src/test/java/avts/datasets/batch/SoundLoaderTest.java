@@ -68,8 +68,7 @@ class SoundLoaderTest {
       assertSame(whole.subList(first, 3), load(loader(4, 2), 1, first));
     }
     List<Integer> order = IntStream.of(whole.get(0).places()).boxed().toList();
-    List<Integer> other =
-        IntStream.of(load(loader(4, 2), 2, 0).get(0).places()).boxed().toList();
+    List<Integer> other = IntStream.of(load(loader(4, 2), 2, 0).get(0).places()).boxed().toList();
     assertNotEquals(order, other);
   }
 
@@ -77,11 +76,11 @@ class SoundLoaderTest {
   void tooFewWindowsAndLostFilesAreRefused() {
     IllegalArgumentException few =
         assertThrows(IllegalArgumentException.class, () -> loader(15, 1));
-    assertTrue(few.getMessage().startsWith("14 clips do not fill a batch of 15"), few.getMessage());
+    assertTrue(String.valueOf(few.getMessage()).startsWith("14 clips do not fill a batch of 15"), few.getMessage());
     SoundLoader broken =
         new SoundLoader(
             WINDOWS, new SyntheticClips(4, false), new SoundLoader.Size(2, 2, 2), new Seeds(3));
     MediaException gone = assertThrows(MediaException.class, () -> load(broken, 0, 0));
-    assertTrue(gone.getMessage().contains("gone.mp4"), gone.getMessage());
+    assertTrue(String.valueOf(gone.getMessage()).contains("gone.mp4"), gone.getMessage());
   }
 }

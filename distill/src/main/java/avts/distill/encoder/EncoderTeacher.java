@@ -3,7 +3,6 @@ package avts.distill.encoder;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import com.google.common.collect.ImmutableList;
 
-
 /** Which embedding of a pretrained run a student learns for each clip. */
 public enum EncoderTeacher {
   /** That of the pictures. */

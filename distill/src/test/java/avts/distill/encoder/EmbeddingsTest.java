@@ -60,7 +60,6 @@ class EmbeddingsTest {
     Agreement agreement = Agreement.of(student, teacher);
     assertArrayEquals(new double[] {1, 0, Math.sqrt(0.5)}, agreement.cosines(), 1e-12);
     assertArrayEquals(new double[] {1, 0.5, 0.5}, agreement.nearer());
-    assertThrows(
-        IllegalArgumentException.class, () -> Agreement.of(rows(2, 1, 0), rows(2, 1, 0)));
+    assertThrows(IllegalArgumentException.class, () -> Agreement.of(rows(2, 1, 0), rows(2, 1, 0)));
   }
 }

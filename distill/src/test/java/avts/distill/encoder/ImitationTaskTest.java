@@ -113,8 +113,7 @@ final class ImitationTaskTest {
   private static float[] pictures() {
     float[] video = new float[CLIPS * INPUT.videoSize()];
     WINDOWS.forEach(
-        window ->
-            new Noise().readVideo(window, null, video, window.file() * INPUT.videoSize()));
+        window -> new Noise().readVideo(window, null, video, window.file() * INPUT.videoSize()));
     return video;
   }
 
@@ -161,12 +160,15 @@ final class ImitationTaskTest {
       Weights initial =
           new Weights(
               student.initialParameters(new SplittableRandom(3)),
-              Floats.concat(
-                  student.initialStatistics(new SplittableRandom(4)), frozen.values()));
+              Floats.concat(student.initialStatistics(new SplittableRandom(4)), frozen.values()));
       TrainState state = start.state(task, recipe(epochs), initial);
       CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"), 1);
       new Trainer(
-              task, recipe(epochs), state, List.of(recorder, new CheckpointWriter(store, 1000)), stop)
+              task,
+              recipe(epochs),
+              state,
+              List.of(recorder, new CheckpointWriter(store, 1000)),
+              stop)
           .run();
       return state;
     }

@@ -40,8 +40,7 @@ class TowerImitatorTest {
   }
 
   private static float[] clips(Tower tower) {
-    int size =
-        tower == Tower.VIDEO ? SmallModels.INPUT.videoSize() : SmallModels.INPUT.audioSize();
+    int size = tower == Tower.VIDEO ? SmallModels.INPUT.videoSize() : SmallModels.INPUT.audioSize();
     return SmallModels.normal(CLIPS * size, new SplittableRandom(3));
   }
 
@@ -164,8 +163,7 @@ class TowerImitatorTest {
       assertThrows(IllegalArgumentException.class, () -> imitator.step(clips, clips, CLIPS));
       assertThrows(IllegalArgumentException.class, () -> imitator.embed(targets, CLIPS));
     }
-    assertThrows(
-        IllegalArgumentException.class, () -> new EmbeddingLossConfig(Kind.L1, 0, 0, 0.1));
+    assertThrows(IllegalArgumentException.class, () -> new EmbeddingLossConfig(Kind.L1, 0, 0, 0.1));
     assertThrows(
         IllegalArgumentException.class, () -> new EmbeddingLossConfig(Kind.L1, -1, 2, 0.1));
     assertThrows(IllegalArgumentException.class, () -> new EmbeddingLossConfig(Kind.L1, 1, 0, 0));
