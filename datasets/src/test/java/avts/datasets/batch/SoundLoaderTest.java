@@ -76,7 +76,9 @@ class SoundLoaderTest {
   void tooFewWindowsAndLostFilesAreRefused() {
     IllegalArgumentException few =
         assertThrows(IllegalArgumentException.class, () -> loader(15, 1));
-    assertTrue(String.valueOf(few.getMessage()).startsWith("14 clips do not fill a batch of 15"), few.getMessage());
+    assertTrue(
+        String.valueOf(few.getMessage()).startsWith("14 clips do not fill a batch of 15"),
+        few.getMessage());
     SoundLoader broken =
         new SoundLoader(
             WINDOWS, new SyntheticClips(4, false), new SoundLoader.Size(2, 2, 2), new Seeds(3));

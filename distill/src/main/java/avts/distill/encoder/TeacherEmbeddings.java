@@ -1,5 +1,7 @@
 package avts.distill.encoder;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.batch.ClipBatch;
 import avts.datasets.batch.ClipBatches;
 import avts.datasets.clip.Window;
@@ -20,7 +22,7 @@ import java.util.Locale;
 /**
  * What a teacher makes of clips, on disk: {@code train.video.npy} and its like in the layout of
  * {@code avts embed}, with content hashes in the place of file names. Made once; embeddings of
- * another model, or of other clips, are refused.
+ * another model, or of other clips, are refused. All of a part's are held in memory.
  */
 final class TeacherEmbeddings {
   private final TrainedModel teacher;
@@ -76,6 +78,11 @@ final class TeacherEmbeddings {
     ClipBatches.Streams streams =
         extractor.stream() == Tower.VIDEO ? ClipBatches.Streams.VIDEO : ClipBatches.Streams.AUDIO;
     List<Window> windows = grid.windows();
+    checkArgument(
+        (long) windows.size() * space.size() <= Integer.MAX_VALUE,
+        "%s clips of %s values each do not fit in memory: raise clips.hop_seconds",
+        windows.size(),
+        space.size());
     try (EmbeddingWriter writer = EmbeddingWriter.create(file, space);
         ClipBatches batches = ClipBatches.open(grid.clips(), streams, windows, grid.batches());
         Progress progress =
