@@ -94,8 +94,10 @@ final class DistillTask implements TrainingTask {
       StepFigures.Accumulator figures = new StepFigures.Accumulator();
       int[] answers = Logits.answers(output.logits(), classes);
       for (int i = 0; i < places.size(); i++) {
-        boolean right = answers[i] == lesson.labels()[places.get(i)];
-        figures.add(GROUP, Map.of(StepFigures.ACCURACY, right ? 1.0 : 0.0));
+        int label = lesson.labels()[places.get(i)];
+        if (label != Lesson.UNKNOWN) {
+          figures.add(GROUP, Map.of(StepFigures.ACCURACY, answers[i] == label ? 1.0 : 0.0));
+        }
       }
       return new MicroResult(output.step(), figures.figures());
     }

@@ -7,6 +7,7 @@ import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
 import avts.datasets.take.Take;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,6 +86,39 @@ public final class Folds {
   /** Returns the division of a fold, from 1. */
   public Split split(int fold) {
     return splits.get(fold - 1);
+  }
+
+  /**
+   * Returns the training takes of a fold whose labels are known: an even share of every class and
+   * speaker, drawn by a seed; ascending.
+   *
+   * @throws IllegalArgumentException if a class would have none
+   */
+  public List<Integer> labelled(int fold, long seed) {
+    List<Integer> order = new ArrayList<>(split(fold).learned);
+    order.sort(Comparator.comparing((Integer take) -> takes.get(take).id()));
+    Shuffle.inPlace(order, new Seeds(seed).generator(Purpose.SPLIT, fold, 1));
+    order.sort(
+        Comparator.comparing((Integer take) -> answer(take))
+            .thenComparing(take -> takes.get(take).label())
+            .thenComparing(take -> takes.get(take).speaker()));
+    double share = config.labelled();
+    List<Integer> known =
+        IntStream.range(0, order.size())
+            .filter(i -> Math.floor((i + 1) * share) > Math.floor(i * share))
+            .mapToObj(order::get)
+            .sorted()
+            .toList();
+    Set<String> classes = known.stream().map(this::answer).collect(Collectors.toSet());
+    for (int take : order) {
+      checkArgument(
+          classes.contains(answer(take)),
+          "with labelled %s, fold %s knows no take of %s: raise it",
+          share,
+          fold,
+          answer(take));
+    }
+    return known;
   }
 
   private List<Integer> all() {

@@ -14,7 +14,11 @@ import java.util.stream.IntStream;
  * @param foldSeed seed of the folds, the same for all seeds
  * @param onlyFolds numbers of the folds that are run, from 1; empty for all
  * @param seeds each draws the noise, the first weights and the order of training
+ * @param labelled share of the training takes whose labels are known, over 0 up to 1: students and
+ *     teachers learn labels from these, students imitate teachers on all
  * @param noise levels of the noise on the sound, in deviations of each feature; 0 for none
+ * @param draws how often the noise of a training take is drawn, 1 or more: networks learn from it
+ *     under every draw, and an epoch is that much longer
  */
 public record ProtocolConfig(
     Task task,
@@ -23,7 +27,9 @@ public record ProtocolConfig(
     long foldSeed,
     List<Integer> onlyFolds,
     List<Long> seeds,
-    List<Double> noise) {
+    double labelled,
+    List<Double> noise,
+    int draws) {
 
   /** What a network tells. */
   public enum Task {
@@ -62,9 +68,12 @@ public record ProtocolConfig(
     checkArgument(
         seeds.stream().distinct().count() == seeds.size(), "seeds must differ, got %s", seeds);
     checkArgument(
+        labelled > 0 && labelled <= 1, "labelled must lie in (0, 1], got %s", (Double) labelled);
+    checkArgument(
         !noise.isEmpty() && noise.stream().allMatch(level -> level >= 0),
         "noise must list one level or more, none negative, got %s",
         noise);
+    checkArgument(draws >= 1, "draws must be 1 or more, got %s", draws);
     checkArgument(
         task != Task.SPEAKER || kind != Kind.SPEAKER_DISJOINT,
         "speakers cannot be told by networks that never heard them: choose another kind");

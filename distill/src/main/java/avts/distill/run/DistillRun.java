@@ -136,8 +136,8 @@ public final class DistillRun implements CellTable {
       return;
     }
     SeenConfig pictures = config.value().senses().seen();
-    UnitRunner.Set media =
-        new UnitRunner.Set(
+    UnitRunner.Material media =
+        new UnitRunner.Material(
             config.value(), folds, TakeMedia.read(set, pictures.height(), pictures.width()));
     TeacherCache cache = new TeacherCache(folder.resolve(TEACHERS));
     for (Unit unit : mine) {

@@ -30,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Makes the rows of one unit: same noise, same takes, same seed for all. */
@@ -41,13 +43,15 @@ final class UnitRunner {
   private final TeacherCache cache;
   private final Split split;
   private final SegmentedTakes takes;
+  private final List<Integer> learned;
   private final List<String> classes;
+  private final Set<Integer> labelled;
   private final Map<TeacherKind, Teacher> teachers = new HashMap<>();
 
   /** The set, divided. */
-  record Set(DistillConfig config, Folds folds, TakeMedia media) {}
+  record Material(DistillConfig config, Folds folds, TakeMedia media) {}
 
-  UnitRunner(Set set, Unit unit, TeacherCache cache) {
+  UnitRunner(Material set, Unit unit, TeacherCache cache) {
     config = set.config;
     folds = set.folds;
     media = set.media;
@@ -55,9 +59,15 @@ final class UnitRunner {
     this.cache = cache;
     split = folds.split(unit.fold());
     classes = folds.classes();
+    labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
     takes =
         Senses.fit(media, config.senses(), split.learned())
-            .of(media, new Noise(unit.noise(), unit.seed()));
+            .of(media, new Noise(unit.noise(), unit.seed()), config.protocol().draws());
+    learned =
+        IntStream.range(0, config.protocol().draws())
+            .boxed()
+            .flatMap(draw -> split.learned().stream().map(take -> drawn(take, draw)))
+            .toList();
   }
 
   /** Trains a row's network, and its teacher where it is not there yet, and asks it. */
@@ -86,10 +96,10 @@ final class UnitRunner {
   }
 
   private Lesson lesson(SegmentOutput teacher) {
-    SegmentBatch batch = takes.batch(split.learned(), List.of(Sense.HEARD));
+    SegmentBatch batch = takes.batch(learned, List.of(Sense.HEARD));
     return new Lesson(
         batch,
-        labels(split.learned()),
+        labels(),
         config.standardiseTargets() ? Targets.standardised(teacher, batch.mask()) : teacher);
   }
 
@@ -99,37 +109,45 @@ final class UnitRunner {
     if (made == null) {
       SegmentedTakes given =
           kind == TeacherKind.SHUFFLED_VIDEO ? takes.withPicturesOf(exchanged()) : takes;
-      SegmentBatch learned = given.batch(split.learned(), kind.senses());
+      SegmentBatch told = given.batch(learned, kind.senses());
       // Asked are teachers about what really belongs together.
       SegmentBatch asked = takes.batch(split.asked(), kind.senses());
       made =
           cache.get(
               unit.name() + "-" + kind.text(),
-              new TeacherCache.Takes(learned, asked),
+              new TeacherCache.Takes(told, asked),
               () ->
                   TrainedNetwork.onLabels(
                       making(config.teacher(), kind.senses(), 1),
-                      new Lesson(learned, labels(split.learned()), SegmentOutput.NOTHING),
+                      new Lesson(told, labels(), SegmentOutput.NOTHING),
                       seed(2)));
       teachers.put(kind, made);
     }
     return made;
   }
 
-  /** Exchanges training takes of the same class at random; the others keep their place. */
+  /**
+   * Exchanges training takes of the same class at random, and those of unknown class among
+   * themselves; test takes keep their place.
+   */
   private List<Integer> exchanged() {
-    List<Integer> from = new ArrayList<>(IntStream.range(0, media.takes().size()).boxed().toList());
-    for (String name : classes) {
-      List<Integer> group =
-          split.learned().stream().filter(take -> folds.answer(take).equals(name)).toList();
-      List<Integer> order = new ArrayList<>(group);
-      Shuffle.inPlace(
-          order, new Seeds(seed(3)).generator(Purpose.PAIRS, unit.fold(), name.hashCode()));
-      // A take next to itself in the shuffled circle never gets its own pictures back.
-      for (int i = 0; i < order.size(); i++) {
-        from.set(order.get(i), order.get((i + 1) % order.size()));
-      }
-    }
+    List<Integer> from = new ArrayList<>(IntStream.range(0, takes.takes().size()).boxed().toList());
+    Map<String, List<Integer>> groups =
+        split.learned().stream()
+            .collect(
+                Collectors.groupingBy(take -> labelled.contains(take) ? folds.answer(take) : ""));
+    groups.forEach(
+        (name, group) -> {
+          List<Integer> order = new ArrayList<>(group);
+          Shuffle.inPlace(
+              order, new Seeds(seed(3)).generator(Purpose.PAIRS, unit.fold(), name.hashCode()));
+          // A take next to itself in the shuffled circle never gets its own pictures back.
+          for (int i = 0; i < order.size(); i++) {
+            for (int draw = 0; draw < config.protocol().draws(); draw++) {
+              from.set(drawn(order.get(i), draw), drawn(order.get((i + 1) % order.size()), draw));
+            }
+          }
+        });
     return from;
   }
 
@@ -147,8 +165,17 @@ final class UnitRunner {
         layers.shape(takes.segments(), heard, seen, classes.size()), layers, kind.learning());
   }
 
-  private int[] labels(List<Integer> chosen) {
-    return chosen.stream().mapToInt(take -> classes.indexOf(folds.answer(take))).toArray();
+  private int[] labels() {
+    return learned.stream()
+        .map(take -> take % media.takes().size())
+        .mapToInt(
+            take -> labelled.contains(take) ? classes.indexOf(folds.answer(take)) : Lesson.UNKNOWN)
+        .toArray();
+  }
+
+  /** Returns the number of a take under a draw of the noise, see {@link SegmentedTakes}. */
+  private int drawn(int take, int draw) {
+    return take + draw * media.takes().size();
   }
 
   private long seed(int purpose) {

@@ -7,7 +7,7 @@ import avts.datasets.random.Seeds.Purpose;
 import java.util.random.RandomGenerator;
 
 /**
- * White noise on feature vectors: one draw for each take, the same whoever hears it.
+ * White noise on feature vectors: draws of each take, the same whoever hears it.
  *
  * @param level deviation of the noise in deviations of each value, at least 0
  * @param seed what the draw depends on, beside the take's name
@@ -19,10 +19,11 @@ public record Noise(double level, long seed) {
     checkArgument(level >= 0, "noise must not be negative, got %s", level);
   }
 
-  /** Adds the noise of a take to normalised values. */
-  void addTo(float[] values, String take) {
+  /** Adds a draw of the noise of a take, numbered from 0, to normalised values. */
+  void addTo(float[] values, String take, int draw) {
     if (level > 0) {
-      RandomGenerator random = new Seeds(seed).generator(Purpose.AUGMENTATION, take.hashCode(), 0);
+      RandomGenerator random =
+          new Seeds(seed).generator(Purpose.AUGMENTATION, take.hashCode(), draw);
       for (int i = 0; i < values.length; i++) {
         values[i] += (float) (level * random.nextGaussian());
       }

@@ -10,7 +10,8 @@ import java.util.function.IntFunction;
  * the arrays.
  *
  * @param segments S, segments of a take
- * @param takes one after another, by the take's number in its set
+ * @param takes by the take's number in its set of N; take n under draw d of the noise is number n +
+ *     d N
  */
 public record SegmentedTakes(int segments, List<One> takes) {
 

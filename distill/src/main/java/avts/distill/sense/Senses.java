@@ -77,31 +77,41 @@ public final class Senses {
     return result;
   }
 
-  /** Cuts all takes of a set. */
-  public SegmentedTakes of(TakeMedia media, Noise noise) {
+  /**
+   * Cuts all takes of a set.
+   *
+   * @param draws how often the noise is drawn for each
+   */
+  public SegmentedTakes of(TakeMedia media, Noise noise, int draws) {
     List<SegmentedTakes.One> takes = new ArrayList<>();
-    for (int i = 0; i < media.takes().size(); i++) {
-      FeatureTrack track = media.sounds().get(i);
-      float[] clean = heard.standardise(sound(track, config));
-      float[] noisy = clean.clone();
-      noise.addTo(noisy, media.takes().get(i).id());
-      Segments segments =
-          Segments.of(
-              new FeatureTrack(noisy, track.vectors(), track.dimensions(), track.stepSeconds()),
-              config.segments());
-      GrayVideo video = media.picturesOf(i);
-      Sampling sampling = new Sampling(segments, config.segments());
-      takes.add(
-          new SegmentedTakes.One(
-              sampling.heard(noisy, track),
-              sampling.heard(clean, track),
-              sampling.seen(
-                  seen.standardise(pictures.apply(video(video, config))),
-                  pictures.count(),
-                  1 / video.framesPerSecond()),
-              sampling.mask()));
+    for (int draw = 0; draw < draws; draw++) {
+      for (int i = 0; i < media.takes().size(); i++) {
+        FeatureTrack track = media.sounds().get(i);
+        float[] clean = heard.standardise(sound(track, config));
+        float[] noisy = clean.clone();
+        noise.addTo(noisy, media.takes().get(i).id(), draw);
+        takes.add(cut(media.picturesOf(i), track, clean, noisy));
+      }
     }
     return new SegmentedTakes(config.segments().count(), takes);
+  }
+
+  private SegmentedTakes.One cut(
+      GrayVideo video, FeatureTrack track, float[] clean, float[] noisy) {
+    // Where segments lie is told by what the student hears.
+    Segments segments =
+        Segments.of(
+            new FeatureTrack(noisy, track.vectors(), track.dimensions(), track.stepSeconds()),
+            config.segments());
+    Sampling sampling = new Sampling(segments, config.segments());
+    return new SegmentedTakes.One(
+        sampling.heard(noisy, track),
+        sampling.heard(clean, track),
+        sampling.seen(
+            seen.standardise(pictures.apply(video(video, config))),
+            pictures.count(),
+            1 / video.framesPerSecond()),
+        sampling.mask());
   }
 
   /** Looks at tracks at the moments of segments. */

@@ -30,7 +30,12 @@ class FoldsTest {
   }
 
   private static ProtocolConfig config(Task task, Kind kind, int folds) {
-    return new ProtocolConfig(task, kind, folds, 1, List.of(), List.of(1L), List.of(0.0));
+    return config(task, kind, folds, 1);
+  }
+
+  private static ProtocolConfig config(Task task, Kind kind, int folds, double labelled) {
+    return new ProtocolConfig(
+        task, kind, folds, 1, List.of(), List.of(1L), labelled, List.of(0.0), 1);
   }
 
   private static Set<Integer> askedOnce(Folds folds, int count) {
@@ -41,6 +46,26 @@ class FoldsTest {
       }
     }
     return asked;
+  }
+
+  /** A third of three repetitions is one, of every letter and speaker; which, the seed draws. */
+  @Test
+  void everyLabelAndSpeakerHasItsShareOfKnownLabels() {
+    List<Take> takes = takes();
+    Folds folds = new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3, 1 / 3.0), takes);
+    List<Integer> known = folds.labelled(1, 7);
+    assertEquals(8, known.size());
+    Set<String> groups = new HashSet<>();
+    known.forEach(t -> groups.add(takes.get(t).label() + takes.get(t).speaker()));
+    assertEquals(8, groups.size());
+    assertTrue(folds.split(1).learned().containsAll(known));
+    assertEquals(known, folds.labelled(1, 7));
+    assertNotEquals(known, folds.labelled(1, 8));
+    Folds all = new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3), takes);
+    assertEquals(all.split(2).learned(), all.labelled(2, 7));
+    Folds few = new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3, 0.1), takes);
+    Exception none = assertThrows(IllegalArgumentException.class, () -> few.labelled(1, 7));
+    assertTrue(String.valueOf(none.getMessage()).contains("labelled 0.1"), none.getMessage());
   }
 
   @Test

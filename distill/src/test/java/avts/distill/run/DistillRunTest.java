@@ -98,6 +98,23 @@ class DistillRunTest {
             .anyMatch(line -> line.startsWith("hinton")));
   }
 
+  /** A teacher that sees tells its student what few labels do not. */
+  @Test
+  void aStudentLearnsFromTakesWithoutLabels() throws Exception {
+    DistillRun run =
+        open(
+            "few",
+            "protocol.labelled=0.26",
+            "protocol.noise=[3.0]",
+            "protocol.draws=4",
+            "protocol.seeds=[1]");
+    run.make(new Share(0, 1));
+    DistillFigures figures = run.figures();
+    double scratch = row(figures, "scratch").accuracy().value();
+    double taught = row(figures, "lupi").accuracy().value();
+    assertTrue(taught > scratch + 0.05, taught + " against " + scratch);
+  }
+
   @Test
   void aCacheOfOtherTakesIsRefused() throws Exception {
     String[] few = {"protocol.only_folds=[1]", "protocol.seeds=[1]"};

@@ -23,7 +23,8 @@ public final class SoftmaxCrossEntropy extends SmallOp {
    * Adds the loss at temperature 1 to the graph.
    *
    * @param logits before softmax, {@code [N, K]}
-   * @param targets probabilities {@code [N, K]}, each row summing to 1; taken as constants
+   * @param targets probabilities {@code [N, K]}, each row summing to 1, or to an example's weight;
+   *     taken as constants
    */
   public SoftmaxCrossEntropy(SDVariable logits, SDVariable targets) {
     this(logits, targets, 1);
