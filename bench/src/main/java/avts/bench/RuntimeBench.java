@@ -19,6 +19,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -47,6 +48,13 @@ final class RuntimeBench implements Callable<Integer> {
   private static final int FILE_SECONDS = 60;
   private static final int SHORT_SECONDS = 2;
   private static final double NANOS = 1e-9;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** Places in Linux's /proc/self/stat, of a program whose name has no spaces. */
+  private static final int CHILD_USER = 15;
+
+  private static final int CHILD_SYSTEM = 16;
+  private static final int MILLIS_PER_TICK = 10;
 
   @Spec private CommandSpec command;
 
@@ -76,10 +84,11 @@ final class RuntimeBench implements Callable<Integer> {
     Path folder = Files.createTempDirectory("avts-bench");
     Path file = folder.resolve("sound.wav");
     Path start = folder.resolve("short.wav");
+    Path archive = folder.resolve("classes.jsa");
     try {
       WavFile.write(file, sound(FILE_SECONDS * RATE), RATE);
       WavFile.write(start, sound(SHORT_SECONDS * RATE), RATE);
-      measureFirst(start);
+      measureStarts(start, archive);
       try (Bundle bundle = Bundle.open(model)) {
         measureFile(bundle, file);
         measureStream(bundle);
@@ -88,6 +97,7 @@ final class RuntimeBench implements Callable<Integer> {
     } finally {
       Files.deleteIfExists(file);
       Files.deleteIfExists(start);
+      Files.deleteIfExists(archive);
       Files.deleteIfExists(folder);
     }
   }
@@ -103,29 +113,33 @@ final class RuntimeBench implements Callable<Integer> {
   }
 
   private void measureFile(Bundle bundle, Path file) throws IOException {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     List<Double> seconds = new ArrayList<>();
-    List<Double> worked = new ArrayList<>();
+    List<Double> processor = new ArrayList<>();
     for (int run = 0; run <= runs; run++) {
       long begin = System.nanoTime();
-      long workedBefore = threads.getCurrentThreadCpuTime();
+      long used = THREADS.getCurrentThreadCpuTime();
       bundle.read(file);
       if (run > 0) { // the first one warms up
         seconds.add(NANOS * (System.nanoTime() - begin));
-        worked.add(NANOS * (threads.getCurrentThreadCpuTime() - workedBefore));
+        processor.add(NANOS * (THREADS.getCurrentThreadCpuTime() - used));
       }
     }
-    double median = Median.of(seconds.stream().mapToDouble(Double::doubleValue));
-    // A clip is run on the thread that asks for it, so this is all of the processor's time.
-    double cpu = Median.of(worked.stream().mapToDouble(Double::doubleValue));
     print(
-        "whole file of %d s at %d Hz: %.0f times real time (%.2f ms a second of sound, %.2f ms of"
-            + " them the processor's)",
-        FILE_SECONDS,
-        RATE,
-        FILE_SECONDS / median,
-        1000 * median / FILE_SECONDS,
-        1000 * cpu / FILE_SECONDS);
+        "whole file of %d s at %d Hz: %s",
+        FILE_SECONDS, RATE, speed(FILE_SECONDS, median(seconds), median(processor)));
+  }
+
+  private static String speed(int sound, double seconds, double processor) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f times real time, %.0f by processor time (%.2f ms a second of sound)",
+        sound / seconds,
+        sound / processor,
+        1000 * processor / sound);
+  }
+
+  private static double median(List<Double> values) {
+    return Median.of(values.stream().mapToDouble(Double::doubleValue));
   }
 
   private void measureStream(Bundle bundle) throws IOException {
@@ -135,14 +149,17 @@ final class RuntimeBench implements Callable<Integer> {
     int readings = 0;
     for (int m = 1; m <= minutes; m++) {
       long begin = System.nanoTime();
+      long used = THREADS.getCurrentThreadCpuTime();
       for (int at = 0; at + piece <= minute.length; at += piece) {
         float[] samples = new float[piece];
         System.arraycopy(minute, at, samples, 0, piece);
         readings += stream.push(samples).size();
       }
+      double seconds = NANOS * (System.nanoTime() - begin);
+      double processor = NANOS * (THREADS.getCurrentThreadCpuTime() - used);
       print(
-          "streamed %2d min: %.0f times real time, %d readings, %d MB resident",
-          m, 60 / (NANOS * (System.nanoTime() - begin)), readings, resident());
+          "streamed %2d min: %s, %d readings, %d MB resident",
+          m, speed(60, seconds, processor), readings, resident());
     }
   }
 
@@ -157,35 +174,62 @@ final class RuntimeBench implements Callable<Integer> {
     }
   }
 
-  private void measureFirst(Path file) throws IOException, InterruptedException {
-    List<String> arguments =
+  /** The archive of classes is made by the program itself when it ends. */
+  private void measureStarts(Path file, Path archive) throws IOException, InterruptedException {
+    List<String> quick = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    measureStart("without options", List.of(), file);
+    measureStart(String.join(" ", quick), quick, file);
+    run(with(quick, "-XX:ArchiveClassesAtExit=" + archive), file);
+    measureStart(
+        "these and an archive of classes", with(quick, "-XX:SharedArchiveFile=" + archive), file);
+  }
+
+  private static List<String> with(List<String> options, String more) {
+    List<String> all = new ArrayList<>(options);
+    all.add(more);
+    return all;
+  }
+
+  private void measureStart(String name, List<String> options, Path file)
+      throws IOException, InterruptedException {
+    run(options, file); // it may unpack ONNX Runtime
+    List<Double> millis = new ArrayList<>();
+    long used = childrenMillis();
+    for (int run = 0; run < runs; run++) {
+      long begin = System.nanoTime();
+      run(options, file);
+      millis.add(1000 * NANOS * (System.nanoTime() - begin));
+    }
+    double processor = (childrenMillis() - used) / (double) runs;
+    print(
+        "a program that reads %d s, from start to end, %s: median %.0f ms, fastest %.0f; %.0f ms of"
+            + " processor time",
+        SHORT_SECONDS, name, median(millis), Collections.min(millis), processor);
+  }
+
+  /** Returns the processor time of programs that have ended, as Linux counts it. */
+  private static long childrenMillis() throws IOException {
+    String[] fields = Files.readString(Path.of("/proc/self/stat")).split(" ", -1);
+    return (Long.parseLong(fields[CHILD_USER]) + Long.parseLong(fields[CHILD_SYSTEM]))
+        * MILLIS_PER_TICK;
+  }
+
+  private void run(List<String> options, Path file) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    arguments.addAll(options);
+    arguments.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
             "-cp",
             runtimeClassPath(),
             FirstReading.class.getName(),
             model.toString(),
-            file.toString());
-    List<Double> millis = new ArrayList<>();
-    for (int run = 0; run <= runs; run++) {
-      long begin = System.nanoTime();
-      Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
-      String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IOException("the program with the runtime alone failed: " + printed);
-      }
-      if (run > 0) { // the first one may unpack ONNX Runtime
-        millis.add(1000 * NANOS * (System.nanoTime() - begin));
-      }
+            file.toString()));
+    Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("the program with the runtime alone failed: " + printed);
     }
-    print(
-        "a program that reads %d s, from start to end: median %.0f ms, slowest %.0f ms",
-        SHORT_SECONDS,
-        Median.of(millis.stream().mapToDouble(Double::doubleValue)),
-        millis.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
   }
 
   /** Returns the jars that avts-runtime brings along, and this one. */

@@ -95,6 +95,13 @@ final class DistillCommand implements Callable<Integer> {
       new CellProcesses(run, childCommand(), children)
           .make("distill", jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors());
     }
+    run.makeStudent()
+        .ifPresent(
+            student ->
+                out.line(
+                    "student to ship: row %s, trained on all takes; avts export --model %s --out"
+                        + " BUNDLE",
+                    student.origin().row(), folder));
     DistillFigures figures = run.figures();
     for (DistillFigures.NoiseFigures table : figures.tables()) {
       out.line("noise %s", table.noise());

@@ -112,9 +112,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   private int byBundle(List<EmbedInput> files) throws IOException {
     try (Bundle bundle = Bundle.open(model)) {
-      BundleEmbedder embedder =
-          new BundleEmbedder(
-              bundle, hopSeconds == null ? bundle.windows().hopSeconds() : hopSeconds);
+      BundleEmbedder embedder = new BundleEmbedder(bundle, hopSeconds);
       checkArgument(
           streams == null || streams == Streams.AUDIO,
           "--streams: a bundle has an audio model, leave it out or say audio");

@@ -29,7 +29,11 @@ final class ConfigRunsTest {
           "letters-curve-transfer.yaml",
           "distill-encoder.yaml",
           "lupi-nonsequential.yaml",
+          "lupi-own-data.yaml",
           "lupi-sequential.yaml",
+          "lupi-few-labels.yaml",
+          "lupi-few-speakers.yaml",
+          "lupi-letters.yaml",
           "mappings.yaml");
 
   @TempDir static Path folder;

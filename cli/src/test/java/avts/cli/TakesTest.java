@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.media.MediaException;
-import avts.datasets.take.FeatureTrack;
+import avts.datasets.signal.FeatureTrack;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeFormat;
 import avts.datasets.take.TakeOptions;

@@ -3,6 +3,7 @@ package avts.datasets.take;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import avts.datasets.signal.FeatureTrack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

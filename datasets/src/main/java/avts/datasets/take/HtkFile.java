@@ -1,5 +1,6 @@
 package avts.datasets.take;
 
+import avts.datasets.signal.FeatureTrack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

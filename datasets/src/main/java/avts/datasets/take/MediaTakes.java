@@ -9,6 +9,7 @@ import avts.datasets.media.MediaInfo;
 import avts.datasets.media.MediaProbe;
 import avts.datasets.media.MediaReader;
 import avts.datasets.media.MediaSource;
+import avts.datasets.signal.FeatureTrack;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.signal.LogFilterBank;
 import avts.datasets.time.FrameRate;
@@ -261,18 +262,7 @@ final class MediaTakes implements TakeSet {
         reader.readSamples(
             new SampleSpan(span.start() - before, span.count() + before, span.rate()));
     float[] samples = Arrays.copyOfRange(sound, before, sound.length);
-    float[] byFilter =
-        new LogFilterBank(config).compute(samples, before == 0 ? Float.NaN : sound[0]);
-    int filters = config.filters();
-    int windows = byFilter.length / filters;
-    float[] byWindow = new float[byFilter.length];
-    for (int filter = 0; filter < filters; filter++) {
-      for (int window = 0; window < windows; window++) {
-        byWindow[window * filters + filter] = byFilter[filter * windows + window];
-      }
-    }
-    return new FeatureTrack(
-        byWindow, windows, filters, (double) config.hopSamples() / config.sampleRate());
+    return new LogFilterBank(config).track(samples, before == 0 ? Float.NaN : sound[0]);
   }
 
   /** Returns the vectors that begin during {@code stretch}, at least one. */

@@ -1,6 +1,7 @@
 package avts.datasets.take;
 
 import avts.datasets.media.MediaException;
+import avts.datasets.signal.FeatureTrack;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.IOException;

@@ -1,8 +1,10 @@
 package avts.datasets.take;
 
+import avts.datasets.signal.FilterBankConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The layouts in which sets of takes come. */
 public enum TakeFormat {
@@ -97,4 +99,11 @@ public enum TakeFormat {
    * @throws IOException if something cannot be read
    */
   public abstract TakeSet read(Path path, TakeOptions options) throws IOException;
+
+  /** Returns how the features of the sound are computed; null where they are stored. */
+  public @Nullable FilterBankConfig computedFeatures(TakeOptions options) {
+    return this == AVLETTERS || options.sound() == TakeOptions.Sound.STORED
+        ? null
+        : options.filterBank();
+  }
 }

@@ -8,6 +8,7 @@ import avts.datasets.manifest.Verdict;
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaInfo;
 import avts.datasets.progress.Progress;
+import avts.datasets.signal.FeatureTrack;
 import avts.datasets.time.FrameRate;
 import com.google.common.base.Ascii;
 import java.io.IOException;

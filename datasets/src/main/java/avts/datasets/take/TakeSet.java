@@ -1,6 +1,7 @@
 package avts.datasets.take;
 
 import avts.datasets.media.MediaException;
+import avts.datasets.signal.FeatureTrack;
 import java.io.IOException;
 import java.util.List;
 

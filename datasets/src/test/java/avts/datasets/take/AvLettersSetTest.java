@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.media.MediaException;
+import avts.datasets.signal.FeatureTrack;
 import avts.datasets.testing.TestData;
 import java.io.IOException;
 import java.nio.ByteOrder;

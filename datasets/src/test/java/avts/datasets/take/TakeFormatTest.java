@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.media.MediaException;
+import avts.datasets.signal.FeatureTrack;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.signal.LogFilterBank;
 import avts.datasets.signal.WavFile;

@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Vectors of WAV files by a bundle, in the files that {@code avts embed} writes. */
 public final class BundleEmbedder {
   private static final String STREAM = "audio";
 
   private final Bundle bundle;
-  private final double hopSeconds;
+  private final @Nullable Double hopSeconds;
 
   /**
    * What was written.
@@ -34,8 +35,13 @@ public final class BundleEmbedder {
     }
   }
 
-  /** Prepares embedding; the bundle must stay open. */
-  public BundleEmbedder(Bundle bundle, double hopSeconds) {
+  /**
+   * Prepares embedding; the bundle must stay open.
+   *
+   * @param hopSeconds distance of two clips; null for what the bundle does by itself, which is one
+   *     vector a file for a model on segments
+   */
+  public BundleEmbedder(Bundle bundle, @Nullable Double hopSeconds) {
     this.bundle = bundle;
     this.hopSeconds = hopSeconds;
   }
@@ -100,7 +106,7 @@ public final class BundleEmbedder {
                 + ": a bundle reads WAV files; embed this one by the run, or save its sound as WAV"
                 + " before");
       }
-      return bundle.read(file, hopSeconds);
+      return hopSeconds == null ? bundle.read(file) : bundle.read(file, hopSeconds);
     } catch (IOException e) {
       throw new UnreadableSound(String.valueOf(e.getMessage()), e);
     }

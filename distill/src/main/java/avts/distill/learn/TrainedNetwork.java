@@ -3,6 +3,8 @@ package avts.distill.learn;
 import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
+import avts.pretrain.checkpoint.NamedTensor;
+import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.curriculum.CurriculumConfig;
 import avts.pretrain.engine.Dropout;
 import avts.pretrain.engine.ParameterInfo;
@@ -10,6 +12,7 @@ import avts.pretrain.engine.SegmentBatch;
 import avts.pretrain.engine.SegmentNetwork;
 import avts.pretrain.engine.SegmentNetwork.Student;
 import avts.pretrain.engine.SegmentOutput;
+import avts.pretrain.graph.onnx.OnnxModel;
 import avts.pretrain.loss.ImitationConfig;
 import avts.pretrain.model.SegmentModel;
 import avts.pretrain.model.SegmentShape;
@@ -23,7 +26,9 @@ import avts.pretrain.train.TrainingConfig;
 import avts.pretrain.train.Weights;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +67,32 @@ public final class TrainedNetwork {
   private TrainedNetwork(SegmentShape shape, float[] parameters) {
     this.shape = shape;
     this.parameters = parameters;
+  }
+
+  /** Returns a network with first weights, whose answers mean nothing and cost the same. */
+  public static TrainedNetwork untrained(SegmentShape shape, long seed) {
+    try (SegmentNetwork network = network(shape)) {
+      return new TrainedNetwork(shape, first(network, seed));
+    }
+  }
+
+  /**
+   * Reads a network whose {@link #tensors} were written, perhaps among others.
+   *
+   * @throws IOException if a part is missing or has another shape; the message names it
+   */
+  public static TrainedNetwork read(Path file, SegmentShape shape) throws IOException {
+    try (SegmentNetwork network = network(shape)) {
+      float[] parameters =
+          new float[network.parameters().stream().mapToInt(ParameterInfo::size).sum()];
+      WeightsFile.read(file, "", network.parameters(), parameters);
+      return new TrainedNetwork(shape, parameters);
+    }
+  }
+
+  @MustBeClosed
+  private static SegmentNetwork network(SegmentShape shape) {
+    return new SegmentNetwork(shape, null, new Dropout(0, 0, new SplittableRandom(0)));
   }
 
   /** Trains a network from first weights, on labels alone. */
@@ -152,10 +183,28 @@ public final class TrainedNetwork {
 
   /** Returns what the network makes of takes. */
   public SegmentOutput of(SegmentBatch takes) {
-    Dropout none = new Dropout(0, 0, new SplittableRandom(0));
-    try (SegmentNetwork network = new SegmentNetwork(shape, null, none)) {
+    try (SegmentNetwork network = network(shape)) {
       network.load(parameters, new float[0]);
       return network.infer(takes);
+    }
+  }
+
+  /**
+   * Returns the network as {@link SegmentNetwork#model} gives it.
+   *
+   * @throws IllegalArgumentException if it has two senses
+   */
+  public OnnxModel model() {
+    try (SegmentNetwork network = network(shape)) {
+      network.load(parameters, new float[0]);
+      return network.model();
+    }
+  }
+
+  /** Returns the weights by their names. */
+  public List<NamedTensor> tensors() {
+    try (SegmentNetwork network = network(shape)) {
+      return WeightsFile.parts("", network.parameters(), parameters);
     }
   }
 

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
 
 /** The divisions of a set by a protocol; draws depend on the seed and the takes' names alone. */
 public final class Folds {
+  /** In place of a fold: all takes may be learned from, none is asked. */
+  public static final int ALL = 0;
+
   private final ProtocolConfig config;
   private final List<Take> takes;
   private final List<Split> splits;
@@ -83,9 +86,9 @@ public final class Folds {
     return List.copyOf(new TreeSet<>(all().stream().map(this::answer).toList()));
   }
 
-  /** Returns the division of a fold, from 1. */
+  /** Returns the division of a fold, from 1, or {@link #ALL}. */
   public Split split(int fold) {
-    return splits.get(fold - 1);
+    return fold == ALL ? new Split(all(), List.of()) : splits.get(fold - 1);
   }
 
   /**

@@ -11,6 +11,7 @@ import avts.distill.sense.SensesConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code avts distill --config FILE} reads.
@@ -24,6 +25,7 @@ import java.util.Map;
  *     training takes before students imitate them
  * @param rows rows of the table
  * @param comparison what is compared with what
+ * @param deployed the student that the run leaves to be shipped; null for none
  */
 public record DistillConfig(
     DataConfig data,
@@ -33,7 +35,8 @@ public record DistillConfig(
     MakingConfig student,
     boolean standardiseTargets,
     List<RowConfig> rows,
-    ComparisonConfig comparison) {
+    ComparisonConfig comparison,
+    @Nullable DeployedConfig deployed) {
 
   /**
    * How the set is read.
@@ -71,6 +74,9 @@ public record DistillConfig(
           row.name(),
           row.size());
     }
+    if (deployed != null) {
+      checkDeployed(deployed, data, rows);
+    }
     for (ComparisonConfig.PairConfig pair : comparison.pairs()) {
       for (String name : List.of(pair.first(), pair.second())) {
         checkArgument(
@@ -80,6 +86,25 @@ public record DistillConfig(
             names.keySet());
       }
     }
+  }
+
+  private static void checkDeployed(
+      DeployedConfig deployed, DataConfig data, List<RowConfig> rows) {
+    checkArgument(
+        rows.stream().anyMatch(row -> row.name().equals(deployed.row()) && row.student()),
+        "deployed.row must be one of the rows that are students, got %s: there are %s",
+        deployed.row(),
+        rows.stream().filter(RowConfig::student).map(RowConfig::name).toList());
+    checkArgument(
+        data.format().computedFeatures(data.options()) != null,
+        "deployed: the sound of this set is stored as features, so that its students cannot be"
+            + " given a waveform. Leave deployed out, or read files with sound (data.options.sound"
+            + " filter-bank and a format other than avletters)");
+  }
+
+  /** Returns the row of a name, which is there. */
+  RowConfig row(String name) {
+    return rows.stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** Returns the name of the student from scratch that a row is held against. */

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param takes number of takes that were asked
  * @param chance share that guessing would get right
+ * @param computedFeatures whether what is heard is computed from a waveform, and {@code cpuMillis}
+ *     include it
  * @param tables one a level of noise
  */
-public record DistillFigures(int takes, double chance, List<NoiseFigures> tables) {
+public record DistillFigures(
+    int takes, double chance, boolean computedFeatures, List<NoiseFigures> tables) {
 
   /** Copies the list. */
   public DistillFigures {
@@ -47,6 +50,8 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
    *     table
    * @param parameters trained values, mean over folds
    * @param megabytes size of the weights as float32, in millions of bytes
+   * @param cpuMillis milliseconds of a processor that the exported network takes for a second of
+   *     sound, one thread; null for teachers
    * @param confusion takes by true class and told class, summed over seeds
    */
   public record RowFigures(
@@ -58,10 +63,15 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
       @Nullable Interval retention,
       double parameters,
       double megabytes,
+      @Nullable Double cpuMillis,
       Confusion confusion) {}
 
-  /** Calculates the figures of cells, of which none may be missing. */
-  static DistillFigures of(DistillConfig config, List<Cell> cells) {
+  /**
+   * Calculates the figures of cells, of which none may be missing.
+   *
+   * @param costs milliseconds of a processor a second of sound, by the sizes of students
+   */
+  static DistillFigures of(DistillConfig config, List<Cell> cells, Map<Double, Double> costs) {
     List<NoiseFigures> tables = new ArrayList<>();
     int takes = 0;
     double chance = 0;
@@ -70,12 +80,16 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
       cells.stream()
           .filter(cell -> cell.noise() == noise)
           .forEach(cell -> rows.computeIfAbsent(cell.row(), row -> new ArrayList<>()).add(cell));
-      Calculation calculation = new Calculation(config, rows);
+      Calculation calculation = new Calculation(config, rows, costs);
       tables.add(calculation.figures(noise));
       takes = calculation.scores.items().size();
       chance = 1.0 / calculation.scores.labels().size();
     }
-    return new DistillFigures(takes, chance, tables);
+    return new DistillFigures(
+        takes,
+        chance,
+        config.data().format().computedFeatures(config.data().options()) != null,
+        tables);
   }
 
   private static final class Calculation {
@@ -83,10 +97,12 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
 
     private final DistillConfig config;
     private final Map<String, List<Cell>> cells;
+    private final Map<Double, Double> costs;
     private final AnswerScores scores;
 
-    Calculation(DistillConfig config, Map<String, List<Cell>> cells) {
+    Calculation(DistillConfig config, Map<String, List<Cell>> cells, Map<Double, Double> costs) {
       this.config = config;
+      this.costs = costs;
       this.cells = cells;
       Map<String, List<Answers>> answers = new LinkedHashMap<>();
       cells.forEach((row, own) -> answers.put(row, own.stream().map(Cell::answers).toList()));
@@ -119,6 +135,7 @@ public record DistillFigures(int takes, double chance, List<NoiseFigures> tables
           retention(row),
           parameters,
           BYTES_OF_FLOAT * parameters / 1e6,
+          row.student() ? costs.get(row.size()) : null,
           confusion);
     }
 

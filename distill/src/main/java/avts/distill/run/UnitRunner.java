@@ -3,6 +3,9 @@ package avts.distill.run;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
+import avts.datasets.segment.Hearing;
+import avts.datasets.signal.FeatureTrack;
+import avts.datasets.signal.FilterBankConfig;
 import avts.distill.learn.Lesson;
 import avts.distill.learn.NetworkConfig;
 import avts.distill.learn.TrainedNetwork;
@@ -14,6 +17,9 @@ import avts.distill.sense.Noise;
 import avts.distill.sense.SegmentedTakes;
 import avts.distill.sense.SegmentedTakes.Sense;
 import avts.distill.sense.Senses;
+import avts.distill.student.Ear;
+import avts.distill.student.Student;
+import avts.distill.student.StudentOrigin;
 import avts.distill.teacher.Teacher;
 import avts.distill.teacher.TeacherCache;
 import avts.distill.teacher.TeacherKind;
@@ -42,6 +48,7 @@ final class UnitRunner {
   private final Unit unit;
   private final TeacherCache cache;
   private final Split split;
+  private final Hearing hearing;
   private final SegmentedTakes takes;
   private final List<Integer> learned;
   private final List<String> classes;
@@ -60,9 +67,9 @@ final class UnitRunner {
     split = folds.split(unit.fold());
     classes = folds.classes();
     labelled = Set.copyOf(folds.labelled(unit.fold(), unit.seed()));
-    takes =
-        Senses.fit(media, config.senses(), split.learned())
-            .of(media, new Noise(unit.noise(), unit.seed()), config.protocol().draws());
+    Senses senses = Senses.fit(media, config.senses(), split.learned());
+    hearing = senses.hearing();
+    takes = senses.of(media, new Noise(unit.noise(), unit.seed()), config.protocol().draws());
     learned =
         IntStream.range(0, config.protocol().draws())
             .boxed()
@@ -79,6 +86,23 @@ final class UnitRunner {
     TrainedNetwork student = student(row);
     SegmentBatch asked = takes.batch(split.asked(), List.of(Sense.HEARD));
     return cell(row, student.of(asked), student.size());
+  }
+
+  /**
+   * Trains a row's student to be shipped, and its teacher where it is not there yet.
+   *
+   * @param bank the log filter bank that the takes' features were computed by
+   */
+  Student deployed(RowConfig row, FilterBankConfig bank, StudentOrigin origin)
+      throws IOException, DivergenceException, InterruptedException {
+    Ear ear =
+        new Ear(
+            bank,
+            hearing,
+            config.senses().segments().cut(),
+            config.data().options().frameRate(),
+            media.sounds().stream().mapToDouble(FeatureTrack::seconds).average().orElseThrow());
+    return new Student(student(row), ear, classes, origin);
   }
 
   private TrainedNetwork student(RowConfig row)

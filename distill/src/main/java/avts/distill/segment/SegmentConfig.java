@@ -2,20 +2,20 @@ package avts.distill.segment;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.segment.SegmentCut;
+import avts.datasets.segment.SegmentCut.Span;
+
 /**
- * How a take is cut.
+ * How a take is cut: {@link SegmentCut} and how its pictures are looked at.
  *
- * @param span what of a take is cut into segments
- * @param energy which value of a feature vector tells how loud the sound is, from 0; read for span
- *     {@code spoken} alone
- * @param threshold how far the loudness must rise from its 5th percentile towards its greatest
- *     value to count as spoken, 0 to 1
- * @param smoothing vectors on either side that the loudness is averaged over, 0 to 100
- * @param lengthSeconds length of a segment; 0 for the whole span as one segment, whatever its
- *     length (the non-sequential case)
- * @param hopSeconds from one segment's start to the next; 0 where there is one segment
- * @param count S, segments of a take, 1 to 1000; those beyond the span's end are padding
- * @param heardSteps moments of a segment at which the sound is looked at, 1 to 1000
+ * @param span see {@link SegmentCut}, which says the ranges
+ * @param energy see there
+ * @param threshold see there
+ * @param smoothing see there
+ * @param lengthSeconds see there
+ * @param hopSeconds see there
+ * @param count see there
+ * @param heardSteps see there
  * @param seenSteps moments of a segment at which the pictures are looked at, 1 to 1000
  */
 public record SegmentConfig(
@@ -29,35 +29,17 @@ public record SegmentConfig(
     int heardSteps,
     int seenSteps) {
 
-  /** What of a take is cut. */
-  public enum Span {
-    /** All of it. */
-    WHOLE,
-    /** From a vector before the first loud one to one after the last. */
-    SPOKEN
-  }
-
   /** Checks every range. */
   public SegmentConfig {
-    checkArgument(energy >= 0, "energy must be the number of a value, got %s", energy);
+    new SegmentCut(
+        span, energy, threshold, smoothing, lengthSeconds, hopSeconds, count, heardSteps);
     checkArgument(
-        threshold >= 0 && threshold <= 1, "threshold must lie in 0..1, got %s", threshold);
-    checkArgument(
-        smoothing >= 0 && smoothing <= 100, "smoothing must lie in 0..100, got %s", smoothing);
-    checkArgument(lengthSeconds >= 0, "length_seconds must not be negative, got %s", lengthSeconds);
-    checkArgument(count >= 1 && count <= 1000, "count must lie in 1..1000, got %s", count);
-    checkArgument(
-        lengthSeconds > 0 || count == 1,
-        "length_seconds 0 takes the whole span as one segment, but count is %s",
-        count);
-    checkArgument(
-        count == 1 ? hopSeconds >= 0 : hopSeconds > 0,
-        "several segments need a hop_seconds over 0, and one of 0 or more; got %s",
-        hopSeconds);
-    checkArgument(
-        heardSteps >= 1 && heardSteps <= 1000 && seenSteps >= 1 && seenSteps <= 1000,
-        "heard_steps and seen_steps must lie in 1..1000, got %s and %s",
-        heardSteps,
-        seenSteps);
+        seenSteps >= 1 && seenSteps <= 1000, "seen_steps must lie in 1..1000, got %s", seenSteps);
+  }
+
+  /** Returns what of it concerns the sound. */
+  public SegmentCut cut() {
+    return new SegmentCut(
+        span, energy, threshold, smoothing, lengthSeconds, hopSeconds, count, heardSteps);
   }
 }

@@ -34,7 +34,7 @@ class BundleWriterTest {
 
   private static FeatureSettings settings(int classes) {
     ClipGrid grid = new ClipGrid(10, FrameRate.of(25), 8_000);
-    return new FeatureSettings(
+    return FeatureSettings.ofClips(
         FeatureSettings.Kind.CLASSES,
         classes,
         BANK,

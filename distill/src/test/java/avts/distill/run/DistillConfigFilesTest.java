@@ -17,7 +17,15 @@ final class DistillConfigFilesTest {
   private static final Path CONFIGS = Path.of("..", "configs");
 
   @ParameterizedTest
-  @ValueSource(strings = {"lupi-nonsequential.yaml", "lupi-sequential.yaml"})
+  @ValueSource(
+      strings = {
+        "lupi-nonsequential.yaml",
+        "lupi-sequential.yaml",
+        "lupi-few-labels.yaml",
+        "lupi-few-speakers.yaml",
+        "lupi-letters.yaml",
+        "lupi-own-data.yaml"
+      })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
     Path file = CONFIGS.resolve(name);
     ResolvedConfig<DistillConfig> config = ConfigReader.read(file, List.of(), DistillConfig.class);

@@ -17,4 +17,28 @@ public final class Logits {
     }
     return answers;
   }
+
+  /**
+   * Returns the probabilities that logits stand for.
+   *
+   * @param logits {@code [N, classes]}
+   * @param temperature what they are divided by
+   */
+  public static float[] softmax(float[] logits, int classes, double temperature) {
+    float[] probabilities = new float[logits.length];
+    for (int first = 0; first < logits.length; first += classes) {
+      double greatest = Double.NEGATIVE_INFINITY;
+      for (int k = first; k < first + classes; k++) {
+        greatest = Math.max(greatest, logits[k] / temperature);
+      }
+      double sum = 0;
+      for (int k = first; k < first + classes; k++) {
+        sum += Math.exp(logits[k] / temperature - greatest);
+      }
+      for (int k = first; k < first + classes; k++) {
+        probabilities[k] = (float) (Math.exp(logits[k] / temperature - greatest) / sum);
+      }
+    }
+    return probabilities;
+  }
 }

@@ -220,7 +220,7 @@ public final class SameDiffEngine implements StepEngine {
         layerShape(tower, layer).get(0));
   }
 
-  private OnnxModel model(Tower tower, ModelRecipe.Body body, int size) {
+  private OnnxModel model(Tower tower, ModelRecipe.Rows body, int size) {
     return ModelRecipe.embedding(context.modelInput(tower), size, body)
         .model(context.graphs(), values);
   }

@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Channels;
 import avts.pretrain.graph.Layers.Statistics;
+import avts.pretrain.graph.onnx.OnnxModel;
+import avts.pretrain.graph.onnx.OnnxValue;
 import avts.pretrain.graph.ops.NativeValues;
 import avts.pretrain.graph.ops.Product;
 import avts.pretrain.graph.ops.RowLength;
@@ -39,6 +41,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class SegmentNetwork implements TrainableNetwork {
   /** Beginning of the names of what is dropped after training. */
   public static final String PROJECTION = "projection.";
+
+  /** Name of what an exported network is given of each segment. */
+  private static final String FEATURES = "features";
 
   private static final String SENSE = "sense.";
   private static final String KNOWN = "known";
@@ -144,6 +149,38 @@ public final class SegmentNetwork implements TrainableNetwork {
     ImitationConfig imitation = student == null ? null : student.imitation;
     boolean closed = imitation != null && !imitation.taskToEncoder();
     return new Outputs(segments, whole, model.classify(closed ? StopGradient.of(whole) : whole));
+  }
+
+  /**
+   * Returns a network of one sense as an ONNX model: {@code features [batch, S, inputs]} and {@code
+   * mask [batch, S]} to {@code embedding [batch, E]} of the whole, {@code logits} and {@code
+   * probabilities [batch, classes]}.
+   *
+   * @throws IllegalArgumentException if the network has two senses
+   */
+  public OnnxModel model() {
+    checkArgument(
+        shape.branches().size() == 1, "only networks of one sense are exported, this one has two");
+    int width = shape.branches().get(0).inputs();
+    String segments = Integer.toString(shape.segments());
+    return new ModelRecipe(
+            List.of(
+                new OnnxValue(
+                    FEATURES, List.of(OnnxValue.BATCH, segments, Integer.toString(width))),
+                new OnnxValue(COUNTED, List.of(OnnxValue.BATCH, segments))),
+            (layers, inputs) -> {
+              SegmentModel model = new SegmentModel(shape, layers, (layer, rows, size) -> rows);
+              SDVariable rows = RowLength.of(inputs.get(0), width);
+              // Only a fusion asks which senses are known.
+              SDVariable whole =
+                  model.aggregate(model.encode(List.of(rows), inputs.get(1)), inputs.get(1));
+              SDVariable logits = model.classify(whole);
+              return List.of(
+                  ModelRecipe.embedding(whole, shape.embedding()),
+                  ModelRecipe.logits(logits, shape.classes()),
+                  ModelRecipe.probabilities(logits, shape.classes()));
+            })
+        .model(context, values);
   }
 
   private SDVariable input(
@@ -294,7 +331,9 @@ public final class SegmentNetwork implements TrainableNetwork {
         inputs.put(EVERY, ones(batch.size()));
       }
       if (imitation.soft() > 0) {
-        inputs.put(SOFT, soft(targets.teacher().logits(), imitation.temperature()));
+        inputs.put(
+            SOFT,
+            Logits.softmax(targets.teacher().logits(), shape.classes(), imitation.temperature()));
       }
     }
     masks.forEach((name, mask) -> inputs.put(name, mask(batch.size(), mask)));
@@ -325,25 +364,6 @@ public final class SegmentNetwork implements TrainableNetwork {
     float[] ones = new float[length];
     Arrays.fill(ones, 1);
     return ones;
-  }
-
-  private float[] soft(float[] logits, double temperature) {
-    float[] soft = new float[logits.length];
-    int classes = shape.classes();
-    for (int first = 0; first < logits.length; first += classes) {
-      double greatest = Double.NEGATIVE_INFINITY;
-      for (int k = first; k < first + classes; k++) {
-        greatest = Math.max(greatest, logits[k] / temperature);
-      }
-      double sum = 0;
-      for (int k = first; k < first + classes; k++) {
-        sum += Math.exp(logits[k] / temperature - greatest);
-      }
-      for (int k = first; k < first + classes; k++) {
-        soft[k] = (float) (Math.exp(logits[k] / temperature - greatest) / sum);
-      }
-    }
-    return soft;
   }
 
   private float[] mask(int size, Dropped dropped) {

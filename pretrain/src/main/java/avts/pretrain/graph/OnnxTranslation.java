@@ -48,17 +48,26 @@ public final class OnnxTranslation {
   }
 
   /**
-   * Translates what an output needs.
+   * What a model gives.
    *
    * @param source output of the graph
-   * @param input the graph's placeholder for examples, by its name
-   * @param output name and shape that the output shall have in the model
+   * @param value name and shape that it shall have in the model
+   * @param ending what becomes of it
+   */
+  public record Output(SDVariable source, OnnxValue value, Ending ending) {}
+
+  /**
+   * Translates what outputs need.
+   *
+   * @param inputs the graph's placeholders for examples, by their names
+   * @param outputs what the model gives
    * @throws UnsupportedOperationException if an operation has no counterpart, because it serves
    *     training only
    */
-  public OnnxModel model(SDVariable source, OnnxValue input, OnnxValue output, Ending ending) {
+  public OnnxModel model(List<OnnxValue> inputs, List<Output> outputs) {
     List<DifferentialFunction> operations =
-        NeededOps.of(parameters.graph(), List.of(source.name()));
+        NeededOps.of(
+            parameters.graph(), outputs.stream().map(output -> output.source.name()).toList());
     // SameDiff counts over all its graphs: its own names would differ from one translation to the
     // next.
     Map<String, String> names = new HashMap<>();
@@ -67,12 +76,12 @@ public final class OnnxTranslation {
         names.put(name, operation.opName() + "_" + names.size());
       }
     }
-    if (ending == Ending.AS_IT_IS) {
-      names.put(source.name(), output.name());
-    }
+    outputs.stream()
+        .filter(output -> output.ending == Ending.AS_IT_IS)
+        .forEach(output -> names.put(output.source.name(), output.value.name()));
     OnnxNodes nodes = new OnnxNodes(names);
     Set<String> known = new HashSet<>(names.keySet());
-    known.add(input.name());
+    inputs.forEach(input -> known.add(input.name()));
     for (DifferentialFunction operation : operations) {
       checkArgument(operation instanceof GraphOp, "%s is no operation of ours", operation.opName());
       for (SDVariable argument : operation.args()) {
@@ -82,10 +91,15 @@ public final class OnnxTranslation {
       }
       ((GraphOp) operation).writeTo(nodes);
     }
-    if (ending == Ending.SOFTMAX) {
-      nodes.node("Softmax", source.name()).integer("axis", 1).as(output.name());
-    }
-    return new OnnxModel(nodes, input, output);
+    outputs.stream()
+        .filter(output -> output.ending == Ending.SOFTMAX)
+        .forEach(
+            output ->
+                nodes
+                    .node("Softmax", output.source.name())
+                    .integer("axis", 1)
+                    .as(output.value.name()));
+    return new OnnxModel(nodes, inputs, outputs.stream().map(Output::value).toList());
   }
 
   private void writeValue(SDVariable variable, OnnxNodes nodes) {

@@ -73,7 +73,8 @@ public final class RunProvenance {
         List.of(origin));
   }
 
-  private static Map<String, String> versions() {
+  /** Returns the version of each program part on this computer. */
+  public static Map<String, String> versions() {
     return ImmutableMap.of(
         "avts", version(),
         "java", Runtime.version().toString(),

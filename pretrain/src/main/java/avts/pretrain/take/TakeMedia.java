@@ -1,7 +1,7 @@
 package avts.pretrain.take;
 
 import avts.datasets.media.MediaException;
-import avts.datasets.take.FeatureTrack;
+import avts.datasets.signal.FeatureTrack;
 import avts.datasets.take.GrayVideo;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;

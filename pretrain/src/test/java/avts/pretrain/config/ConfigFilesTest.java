@@ -35,7 +35,11 @@ class ConfigFilesTest {
           "letters-curve-transfer.yaml",
           "distill-encoder.yaml",
           "lupi-nonsequential.yaml",
+          "lupi-own-data.yaml",
           "lupi-sequential.yaml",
+          "lupi-few-labels.yaml",
+          "lupi-few-speakers.yaml",
+          "lupi-letters.yaml",
           "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");

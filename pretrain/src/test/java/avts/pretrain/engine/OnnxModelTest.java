@@ -12,6 +12,8 @@ import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.model.NetworkConfig;
 import avts.pretrain.model.NetworkConfig.Arch;
+import avts.pretrain.model.SegmentShape;
+import avts.pretrain.model.SegmentShape.Aggregation;
 import avts.pretrain.model.TwoTowerNetwork.Tower;
 import avts.pretrain.testing.Formula;
 import avts.pretrain.testing.OnnxRuntime;
@@ -151,7 +153,7 @@ class OnnxModelTest {
           softmax(classifier.logits(values, 3), 4),
           OnnxRuntime.run(classifier.model(), values, shape(Tower.AUDIO, input, 3)),
           TOLERANCE);
-      assertEquals(List.of("batch", "4"), classifier.model().output().shape());
+      assertEquals(List.of("batch", "4"), classifier.model().outputs().get(0).shape());
     }
   }
 
@@ -172,6 +174,64 @@ class OnnxModelTest {
         }
         assertEquals(1, sum, 1e-5);
       }
+    }
+  }
+
+  /** Any number of examples, with padding, and one of which no segment counts. */
+  @ParameterizedTest
+  @EnumSource(Aggregation.class)
+  void aNetworkOnSegmentsGivesEmbeddingLogitsAndProbabilities(Aggregation aggregation) {
+    int segments = aggregation == Aggregation.NONE ? 1 : 4;
+    SegmentShape shape =
+        new SegmentShape(
+            segments,
+            List.of(new SegmentShape.Branch("audio", 6, List.of(7, 5))),
+            SegmentShape.Fusion.CONCATENATION,
+            3,
+            aggregation,
+            List.of(4),
+            3);
+    Dropout dropout = new Dropout(0.2, 0.5, new SplittableRandom(1));
+    try (SegmentNetwork network = new SegmentNetwork(shape, null, dropout)) {
+      network.load(Formula.vector(network.parameters()), new float[0]);
+      for (int n : new int[] {1, 5}) {
+        float[] values = Formula.clips(n * segments * 6);
+        float[] mask = new float[n * segments];
+        for (int i = 0; i < mask.length; i++) {
+          int counted = segments == 1 ? 1 : segments - i / segments; // 4, 3, 2, 1, 0
+          mask[i] = i % segments < counted ? 1 : 0;
+        }
+        SegmentOutput expected = network.infer(new SegmentBatch(n, List.of(values), mask));
+        Map<String, float[]> found =
+            OnnxRuntime.run(
+                network.model(),
+                List.of(
+                    new OnnxRuntime.Array(values, n, segments, 6),
+                    new OnnxRuntime.Array(mask, n, segments)));
+        assertEquals(List.of("embedding", "logits", "probabilities"), List.copyOf(found.keySet()));
+        assertArrayEquals(expected.whole(), found.get("embedding"), TOLERANCE);
+        assertArrayEquals(expected.logits(), found.get("logits"), TOLERANCE);
+        assertArrayEquals(softmax(expected.logits(), 3), found.get("probabilities"), TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void networksOfTwoSensesAreNotExported() {
+    SegmentShape shape =
+        new SegmentShape(
+            2,
+            List.of(
+                new SegmentShape.Branch("audio", 2, List.of(2)),
+                new SegmentShape.Branch("video", 2, List.of(2))),
+            SegmentShape.Fusion.ATTENTION,
+            2,
+            Aggregation.MEAN,
+            List.of(),
+            2);
+    Dropout none = new Dropout(0, 0, new SplittableRandom(1));
+    try (SegmentNetwork network = new SegmentNetwork(shape, null, none)) {
+      assertThrows(IllegalArgumentException.class, network::model);
     }
   }
 

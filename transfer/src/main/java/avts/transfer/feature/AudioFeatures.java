@@ -2,9 +2,9 @@ package avts.transfer.feature;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.take.FeatureTrack;
+import avts.datasets.signal.FeatureTrack;
+import avts.datasets.signal.Interpolation;
 import avts.datasets.take.GrayVideo;
-import avts.pretrain.take.Interpolation;
 import avts.pretrain.take.PrincipalComponents;
 import avts.pretrain.take.TakeMedia;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package avts.transfer.feature;
 
+import avts.datasets.signal.Moments;
 import avts.datasets.take.Take;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.SafetensorsReader;
-import avts.pretrain.take.Moments;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

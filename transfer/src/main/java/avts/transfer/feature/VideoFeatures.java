@@ -1,10 +1,10 @@
 package avts.transfer.feature;
 
+import avts.datasets.signal.Interpolation;
 import avts.datasets.take.GrayVideo;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.SafetensorsReader;
 import avts.pretrain.take.BlockMean;
-import avts.pretrain.take.Interpolation;
 import avts.pretrain.take.PrincipalComponents;
 import avts.pretrain.take.TakeMedia;
 import java.io.IOException;

@@ -15,8 +15,6 @@ public record TransferDataConfig(TakeFormat format, TakeOptions options) {
 
   /** Returns how the features of the sound are computed; null where they are stored. */
   @Nullable FilterBankConfig computedFeatures() {
-    return format == TakeFormat.AVLETTERS || options.sound() == TakeOptions.Sound.STORED
-        ? null
-        : options.filterBank();
+    return format.computedFeatures(options);
   }
 }

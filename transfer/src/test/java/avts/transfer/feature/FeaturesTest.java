@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import avts.datasets.take.FeatureTrack;
+import avts.datasets.signal.FeatureTrack;
 import avts.datasets.take.GrayVideo;
 import avts.datasets.take.Take;
 import avts.pretrain.take.BlockMean;

@@ -1,6 +1,6 @@
 package avts.transfer.run;
 
-import avts.datasets.take.FeatureTrack;
+import avts.datasets.signal.FeatureTrack;
 import avts.datasets.take.GrayVideo;
 import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;

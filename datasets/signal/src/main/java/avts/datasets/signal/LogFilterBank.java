@@ -83,6 +83,26 @@ public final class LogFilterBank {
     }
   }
 
+  /**
+   * Computes the log filter bank of a stretch of sound as vectors, one a window.
+   *
+   * @param samples waveform at the configured rate, -1..1, at least one sample
+   * @param preceding the sample before the first one, or {@link Float#NaN} at the file's start
+   */
+  public FeatureTrack track(float[] samples, float preceding) {
+    float[] byFilter = compute(samples, preceding);
+    int filters = config.filters();
+    int windows = byFilter.length / filters;
+    float[] byWindow = new float[byFilter.length];
+    for (int filter = 0; filter < filters; filter++) {
+      for (int window = 0; window < windows; window++) {
+        byWindow[window * filters + filter] = byFilter[filter * windows + window];
+      }
+    }
+    return new FeatureTrack(
+        byWindow, windows, filters, (double) config.hopSamples() / config.sampleRate());
+  }
+
   /** Puts the window's samples, scaled and emphasised, at the start of the work space. */
   private void emphasise(float[] samples, float preceding, int start, int end) {
     double coefficient = config.preEmphasis();

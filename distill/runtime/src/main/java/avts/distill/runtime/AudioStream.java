@@ -20,8 +20,7 @@ import java.util.List;
 public final class AudioStream {
   private static final long MICROS_PER_SECOND = 1_000_000;
 
-  private final ClipEncoder encoder;
-  private final FeatureSettings settings;
+  private final SoundEncoder encoder;
   private final List<String> labels;
   private final SoundFormat format;
   private final SlidingWindows windows;
@@ -30,17 +29,12 @@ public final class AudioStream {
   private boolean finished;
 
   AudioStream(
-      ClipEncoder encoder,
-      FeatureSettings settings,
-      List<String> labels,
-      SoundFormat format,
-      SlidingWindows windows) {
+      SoundEncoder encoder, List<String> labels, SoundFormat format, SlidingWindows windows) {
     this.encoder = encoder;
-    this.settings = settings;
     this.labels = labels;
     this.format = format;
     this.windows = windows;
-    this.feed = new SoundFeed(new Resampler(format.sampleRate(), settings.bank().sampleRate()));
+    this.feed = new SoundFeed(new Resampler(format.sampleRate(), windows.grid().sampleRate()));
   }
 
   /**
@@ -97,7 +91,7 @@ public final class AudioStream {
   }
 
   private long endSample() {
-    return startSample(clips) + settings.clipSamples();
+    return startSample(clips) + FeatureSettings.samples(windows.grid());
   }
 
   private Reading next() {
@@ -111,18 +105,7 @@ public final class AudioStream {
     float[] samples = start == 0 ? sound : Arrays.copyOfRange(sound, 1, sound.length);
     float[] values = encoder.encode(samples, preceding);
     ClipGrid grid = windows.grid();
-    return new Reading(
-        windows.seconds(frame), windows.seconds(frame + grid.frames()), values, label(values));
-  }
-
-  private String label(float[] values) {
-    if (labels.isEmpty()) {
-      return "";
-    }
-    int best = 0;
-    for (int k = 1; k < values.length; k++) {
-      best = values[k] > values[best] ? k : best;
-    }
-    return labels.get(best);
+    return Reading.of(
+        windows.seconds(frame), windows.seconds(frame + grid.frames()), values, labels);
   }
 }

@@ -2,7 +2,10 @@ package avts.distill.runtime;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.signal.FilterBankConfig;
+import avts.datasets.signal.Resampler;
 import avts.datasets.signal.WavFile;
+import avts.datasets.time.ClipGrid;
 import avts.datasets.time.SlidingWindows;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
@@ -27,6 +30,8 @@ import java.util.List;
 public final class Bundle implements AutoCloseable {
   /** Samples of a whole file that are handed on at once. */
   private static final int BLOCK = 1 << 16;
+
+  private static final double LONGEST_SECONDS = 3_600;
 
   private final BundleFiles files;
   private final Network network;
@@ -67,7 +72,7 @@ public final class Bundle implements AutoCloseable {
     library.start();
     BundleFiles files = BundleFiles.read(folder);
     String name = folder.resolve(BundleFiles.MODEL).toString();
-    return new Bundle(files, Network.load(files.model(), files.settings(), name, threads));
+    return new Bundle(files, Network.load(files.model(), files.settings().arrays(), name, threads));
   }
 
   /** Returns how sound is turned into what the model takes. */
@@ -85,34 +90,104 @@ public final class Bundle implements AutoCloseable {
     return files.origin();
   }
 
-  /** Returns clips at the bundle's own hop. */
+  /** Returns clips of the bundle's own length and hop. */
   public SlidingWindows windows() {
     return settings().windows();
   }
 
   /**
-   * Reads a whole WAV file, see {@link WavFile#read}, at the bundle's own hop.
-   *
-   * @return the clips that lie wholly in it, at least one
-   * @throws IOException if it is no WAV file, is shorter than a clip, or holds samples that are not
-   *     finite; the message names the file
-   */
-  public List<Reading> read(Path wav) throws IOException {
-    return read(wav, windows().hopSeconds());
-  }
-
-  /**
-   * Reads a whole WAV file, see {@link #read(Path)}.
+   * Returns clips of the bundle's own length.
    *
    * @param hopSeconds distance of two clips' beginnings, at least one frame of the bundle's grid
    */
-  public List<Reading> read(Path wav, double hopSeconds) throws IOException {
+  public SlidingWindows windows(double hopSeconds) {
+    return new SlidingWindows(windows().grid(), hopSeconds);
+  }
+
+  /**
+   * Returns clips of any length, for a model on segments.
+   *
+   * @param lengthSeconds length of a clip, rounded to frames of the bundle's grid
+   * @param hopSeconds distance of two clips' beginnings, at least one frame
+   */
+  public SlidingWindows windows(double lengthSeconds, double hopSeconds) {
+    ClipGrid grid = windows().grid();
+    checkArgument(
+        lengthSeconds > 0 && lengthSeconds <= LONGEST_SECONDS,
+        "a clip's length must lie between 0 and %s s, got %s",
+        LONGEST_SECONDS,
+        lengthSeconds);
+    int frames = Math.max(1, (int) Math.rint(lengthSeconds * grid.rate().perSecond()));
+    return new SlidingWindows(new ClipGrid(frames, grid.rate(), grid.sampleRate()), hopSeconds);
+  }
+
+  /**
+   * Reads a whole WAV file, see {@link WavFile#read}: a model on segments is given all of it at
+   * once, a model of clips one clip after another at the bundle's own hop.
+   *
+   * @return what the model on segments gives, or the clips that lie wholly in the file, at least
+   *     one
+   * @throws IOException if it is no WAV file, is shorter than a clip (for a model on segments than
+   *     a window of the filter bank), or holds samples that are not finite; the message names the
+   *     file
+   */
+  public List<Reading> read(Path wav) throws IOException {
+    if (settings().segments() == null) {
+      return read(wav, windows());
+    }
+    WavFile sound = sound(wav);
+    try {
+      return List.of(whole(wav, sound));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(wav + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static WavFile sound(Path wav) throws IOException {
     WavFile sound = WavFile.read(wav);
     if (sound.samples().length == 0) {
       throw new IOException(wav + " holds no samples");
     }
+    return sound;
+  }
+
+  private Reading whole(Path wav, WavFile sound) throws IOException {
+    FilterBankConfig bank = settings().bank();
+    SoundFormat format = SoundFormat.mono(sound.sampleRate());
+    SoundFeed feed = new SoundFeed(new Resampler(format.sampleRate(), bank.sampleRate()));
+    feed.add(sound.samples());
+    double seconds = (double) feed.received() / format.sampleRate();
+    long end = Math.round(seconds * bank.sampleRate());
+    if (end < bank.windowSamples()) {
+      throw new IOException(
+          wav
+              + " lasts "
+              + seconds
+              + " s, a window of the filter bank "
+              + bank.windowSeconds()
+              + " s: it is too short");
+    }
+    float[] values = SoundEncoder.of(network, settings()).encode(feed.take(0, end, end), Float.NaN);
+    return Reading.of(0, seconds, values, labels());
+  }
+
+  /** Reads the clips of a WAV file at another hop, see {@link #read(Path, SlidingWindows)}. */
+  public List<Reading> read(Path wav, double hopSeconds) throws IOException {
+    return read(wav, windows(hopSeconds));
+  }
+
+  /**
+   * Reads the clips of a WAV file, see {@link WavFile#read}.
+   *
+   * @param windows clips of the bundle's own length; a model on segments takes any
+   * @return the clips that lie wholly in the file, at least one
+   * @throws IOException if it is no WAV file, is shorter than a clip, or holds samples that are not
+   *     finite; the message names the file
+   */
+  public List<Reading> read(Path wav, SlidingWindows windows) throws IOException {
+    WavFile sound = sound(wav);
     try {
-      AudioStream stream = stream(SoundFormat.mono(sound.sampleRate()), hopSeconds);
+      AudioStream stream = stream(SoundFormat.mono(sound.sampleRate()), windows);
       List<Reading> readings = new ArrayList<>();
       float[] samples = sound.samples();
       for (int from = 0; from < samples.length; from += BLOCK) {
@@ -121,12 +196,13 @@ public final class Bundle implements AutoCloseable {
       }
       readings.addAll(stream.finish());
       if (readings.isEmpty()) {
+        ClipGrid grid = windows.grid();
         throw new IOException(
             wav
                 + " lasts "
                 + stream.seconds()
                 + " s, the model's clips "
-                + settings().clipSeconds()
+                + grid.frames() / grid.rate().perSecond()
                 + " s: it is too short");
       }
       return readings;
@@ -135,23 +211,41 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  /** Begins to take sound as it comes, at the bundle's own hop. */
+  /** Begins to take sound as it comes, in clips of the bundle's own length and hop. */
   public AudioStream stream(SoundFormat format) {
-    return stream(format, windows().hopSeconds());
+    return stream(format, windows());
+  }
+
+  /**
+   * Begins to take sound as it comes, in clips of the bundle's own length.
+   *
+   * @param hopSeconds distance of two clips' beginnings, at least one frame of the bundle's grid
+   */
+  public AudioStream stream(SoundFormat format, double hopSeconds) {
+    return stream(format, windows(hopSeconds));
   }
 
   /**
    * Begins to take sound as it comes.
    *
-   * @param hopSeconds distance of two clips' beginnings, at least one frame of the bundle's grid
+   * @param windows clips of the bundle's own length; a model on segments takes any
+   * @throws IllegalArgumentException if a model of clips would get clips of another length, or
+   *     clips are shorter than a window of the filter bank
    */
-  public AudioStream stream(SoundFormat format, double hopSeconds) {
-    return new AudioStream(
-        new ClipEncoder(network, settings()),
-        settings(),
-        labels(),
-        format,
-        new SlidingWindows(windows().grid(), hopSeconds));
+  public AudioStream stream(SoundFormat format, SlidingWindows windows) {
+    ClipGrid own = windows().grid();
+    checkArgument(
+        windows.grid().equals(own)
+            || (settings().segments() != null && windows.grid().sampleRate() == own.sampleRate()),
+        "the model takes clips of %s, not of %s",
+        own,
+        windows.grid());
+    checkArgument(
+        FeatureSettings.samples(windows.grid()) >= settings().bank().windowSamples(),
+        "clips of %s are shorter than a window of the filter bank, %s s",
+        windows.grid(),
+        settings().bank().windowSeconds());
+    return new AudioStream(SoundEncoder.of(network, settings()), labels(), format, windows);
   }
 
   /** Frees the model, when the clips that are being computed are done. */

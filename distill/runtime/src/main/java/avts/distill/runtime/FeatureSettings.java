@@ -2,6 +2,7 @@ package avts.distill.runtime;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.segment.SegmentCut;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.time.ClipGrid;
@@ -9,7 +10,9 @@ import avts.datasets.time.FrameRate;
 import avts.datasets.time.FrameSpan;
 import avts.datasets.time.SlidingWindows;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sound must be turned into before a model takes it: the content of a bundle's {@value #FILE}.
@@ -19,13 +22,16 @@ import java.util.Locale;
  * @param bank the log filter bank
  * @param normalisation mean and spread of each filter, as many as the filter bank has
  * @param windows length of a clip, the grid it is cut on, and the usual distance of two clips
+ * @param segments how a sound becomes segments; null for a model of clips. With segments a whole
+ *     file is one sound, of any length, and clips are what streams are cut into
  */
 public record FeatureSettings(
     Kind kind,
     int outputSize,
     FilterBankConfig bank,
     FeatureNormalisation normalisation,
-    SlidingWindows windows) {
+    SlidingWindows windows,
+    @Nullable SegmentSettings segments) {
 
   /** Name of the file inside a bundle. */
   public static final String FILE = "features.yaml";
@@ -61,11 +67,39 @@ public record FeatureSettings(
         "clips are cut at %s Hz, the filter bank is computed at %s Hz",
         windows.grid().sampleRate(),
         bank.sampleRate());
+    checkArgument(
+        segments == null
+            || segments.cut().span() == SegmentCut.Span.WHOLE
+            || segments.cut().energy() < bank.filters(),
+        "segments.energy must be the number of a filter, from 0, where there are %s",
+        bank.filters());
+  }
+
+  /** Describes what a model of clips takes. */
+  public static FeatureSettings ofClips(
+      Kind kind,
+      int outputSize,
+      FilterBankConfig bank,
+      FeatureNormalisation normalisation,
+      SlidingWindows windows) {
+    return new FeatureSettings(kind, outputSize, bank, normalisation, windows, null);
+  }
+
+  /** Returns the arrays that the model must take and give. */
+  ModelArrays arrays() {
+    List<ModelArrays.Input> inputs =
+        segments == null
+            ? List.of(new ModelArrays.Input("log_mel", 1, 1, bank.filters(), clipWindows()))
+            : SegmentEncoder.inputs(segments.cut(), bank.filters());
+    return new ModelArrays(inputs, kind.output(), outputSize);
   }
 
   /** Returns the number of samples in a clip, at the filter bank's sample rate. */
   public int clipSamples() {
-    ClipGrid grid = windows.grid();
+    return samples(windows.grid());
+  }
+
+  static int samples(ClipGrid grid) {
     return new FrameSpan(0, grid.frames(), grid.rate()).samples(grid.sampleRate()).count();
   }
 
@@ -89,7 +123,14 @@ public record FeatureSettings(
     Section file =
         Section.parse(text)
             .only(
-                "format", "version", "kind", "output_size", "clip", "filter_bank", "normalisation");
+                "format",
+                "version",
+                "kind",
+                "output_size",
+                "clip",
+                "filter_bank",
+                "normalisation",
+                "segments");
     checkArgument(
         file.string("format").equals(FORMAT),
         "format must be \"%s\", is \"%s\"",
@@ -103,6 +144,7 @@ public record FeatureSettings(
     FilterBankConfig bank = bank(file.section("filter_bank"));
     Section clip = file.section("clip").only("frame_rate", "frames", "hop_seconds");
     Section normalisation = file.section("normalisation").only("mean", "std");
+    Section segments = file.optional("segments");
     ClipGrid grid =
         new ClipGrid(
             clip.integer("frames"), FrameRate.parse(clip.string("frame_rate")), bank.sampleRate());
@@ -111,7 +153,8 @@ public record FeatureSettings(
         file.integer("output_size"),
         bank,
         new FeatureNormalisation(normalisation.floats("mean"), normalisation.floats("std")),
-        new SlidingWindows(grid, clip.number("hop_seconds")));
+        new SlidingWindows(grid, clip.number("hop_seconds")),
+        segments == null ? null : SegmentSettings.parse(segments));
   }
 
   private static FilterBankConfig bank(Section section) {
@@ -166,7 +209,7 @@ public record FeatureSettings(
           "normalisation": {
             "mean": %s,
             "std": %s
-          }
+          }%s
         }
         """,
         FORMAT,
@@ -183,6 +226,7 @@ public record FeatureSettings(
         bank.filters(),
         bank.preEmphasis(),
         Arrays.toString(normalisation.mean()),
-        Arrays.toString(normalisation.std()));
+        Arrays.toString(normalisation.std()),
+        segments == null ? "" : ",\n  \"segments\": " + segments.toYaml());
   }
 }

@@ -12,27 +12,32 @@ import ai.onnxruntime.TensorInfo;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 
-/** A model in ONNX Runtime, for one clip at a time. Thread-safe. */
-final class Network implements AutoCloseable {
+/**
+ * A model in ONNX Runtime, for one stretch of sound at a time; {@link Bundle} is the way to it for
+ * sound, this one for features of one's own. Thread-safe.
+ */
+public final class Network implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final FeatureSettings settings;
-  private final String input;
+  private final ModelArrays arrays;
 
   /** Runs hold the first, closing the second: native memory is not freed under a run. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private boolean closed;
 
-  private Network(OrtEnvironment environment, OrtSession session, FeatureSettings settings) {
+  private Network(OrtEnvironment environment, OrtSession session, ModelArrays arrays) {
     this.environment = environment;
     this.session = session;
-    this.settings = settings;
-    this.input = String.join("", session.getInputNames());
+    this.arrays = arrays;
   }
 
   /** Loads ONNX Runtime, once a process. */
@@ -46,10 +51,10 @@ final class Network implements AutoCloseable {
    *
    * @param name what it is called in messages
    * @param threads threads of one run
-   * @throws BundleException if it is none, or takes or gives other arrays than the settings tell
+   * @throws BundleException if it is none, or takes or gives other arrays
    */
   @MustBeClosed
-  static Network load(byte[] model, FeatureSettings settings, String name, int threads)
+  public static Network load(byte[] model, ModelArrays arrays, String name, int threads)
       throws BundleException {
     loadLibrary();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -58,8 +63,7 @@ final class Network implements AutoCloseable {
       options.setInterOpNumThreads(1);
       // A thread that waits for the next clip must not keep a core busy.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      Network network =
-          new Network(environment, environment.createSession(model, options), settings);
+      Network network = new Network(environment, environment.createSession(model, options), arrays);
       boolean fits = false;
       try {
         network.check(name);
@@ -76,29 +80,32 @@ final class Network implements AutoCloseable {
   }
 
   private void check(String name) throws BundleException, OrtException {
-    Map<String, NodeInfo> inputs = session.getInputInfo();
+    Map<String, NodeInfo> taken = session.getInputInfo();
     Map<String, NodeInfo> outputs = session.getOutputInfo();
-    String output = settings.kind().output();
+    String output = arrays.output();
     NodeInfo given = outputs.get(output);
-    if (inputs.size() != 1 || given == null) {
+    Set<String> names =
+        arrays.inputs().stream().map(ModelArrays.Input::name).collect(Collectors.toSet());
+    if (!taken.keySet().equals(names) || given == null) {
       throw new BundleException(
           name
               + " takes "
-              + inputs.keySet()
+              + new TreeSet<>(taken.keySet())
               + " and gives "
               + outputs.keySet()
-              + " where one input and the output \""
+              + " where features.yaml tells of "
+              + new TreeSet<>(names)
+              + " and the output \""
               + output
-              + "\" are expected: model.onnx and features.yaml are not of one export");
+              + "\": the two are not of one export");
     }
-    compare(
-        name + " takes",
-        inputs.values().iterator().next(),
-        1,
-        1,
-        settings.bank().filters(),
-        settings.clipWindows());
-    compare(name + " gives", given, 1, settings.outputSize());
+    for (ModelArrays.Input input : arrays.inputs()) {
+      NodeInfo node = taken.get(input.name());
+      if (node != null) {
+        compare(name + " takes", node, input.shape());
+      }
+    }
+    compare(name + " gives", given, 1, arrays.outputSize());
   }
 
   /** Compares lengths with those of a model's array; one that may be any is negative there. */
@@ -123,25 +130,31 @@ final class Network implements AutoCloseable {
   }
 
   /**
-   * Returns what the model gives for one clip.
+   * Returns what the model gives for one stretch of sound.
    *
-   * @param clip {@code [filters, windows]}, a direct buffer from its first value on
+   * @param given one direct buffer for each input in their order, read from its first value on
+   * @throws IllegalStateException if the network is closed
    */
-  float[] run(FloatBuffer clip) {
+  public float[] run(FloatBuffer... given) {
     lock.readLock().lock();
+    Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       checkState(!closed, "the bundle is closed");
-      long[] shape = {1, 1, settings.bank().filters(), settings.clipWindows()};
-      try (OnnxTensor tensor = OnnxTensor.createTensor(environment, clip, shape);
-          OrtSession.Result result = session.run(Map.of(input, tensor))) {
-        OnnxTensor output = (OnnxTensor) result.get(settings.kind().output()).orElseThrow();
-        float[] values = new float[settings.outputSize()];
-        output.getFloatBuffer().get(values);
-        return values;
-      } catch (OrtException e) {
-        throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+      for (int i = 0; i < given.length; i++) {
+        ModelArrays.Input input = arrays.inputs().get(i);
+        tensors.put(input.name(), OnnxTensor.createTensor(environment, given[i], input.shape()));
       }
+      String output = arrays.output();
+      try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
+        OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
+        float[] values = new float[arrays.outputSize()];
+        tensor.getFloatBuffer().get(values);
+        return values;
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
     } finally {
+      tensors.values().forEach(OnnxTensor::close);
       lock.readLock().unlock();
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object of a JSON file, read key by key. Messages name the key with all that it lies in.
@@ -43,6 +44,15 @@ record Section(String name, Map<String, Object> values) {
 
   Section section(String key) {
     return of(path(key), value(key));
+  }
+
+  /** Returns an object that may be missing; null where it is. */
+  @Nullable Section optional(String key) {
+    return values.containsKey(key) ? section(key) : null;
+  }
+
+  boolean truth(String key) {
+    return expect(Boolean.class, key, value(key), "true or false");
   }
 
   String string(String key) {

@@ -18,6 +18,7 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "avts.distill.runtime..",
+              "avts.datasets.segment..",
               "avts.datasets.signal..",
               "avts.datasets.time..",
               "java..",

@@ -40,6 +40,8 @@ class BundleFilesTest {
       FeatureSettings settings = Bundles.settings(kind);
       assertEquals(settings, FeatureSettings.parse(settings.toYaml()));
     }
+    FeatureSettings segments = Bundles.onSegments(5);
+    assertEquals(segments, FeatureSettings.parse(segments.toYaml()));
   }
 
   @ParameterizedTest
@@ -84,7 +86,7 @@ class BundleFilesTest {
         "\"embedding\"");
     FeatureSettings one = Bundles.settings(Kind.EMBEDDING);
     FeatureSettings longer =
-        new FeatureSettings(one.kind(), 13, one.bank(), one.normalisation(), one.windows());
+        FeatureSettings.ofClips(one.kind(), 13, one.bank(), one.normalisation(), one.windows());
     assertRefused(
         Bundles.write(
             folder.resolve("size"),
@@ -97,6 +99,77 @@ class BundleFilesTest {
             Map.of("model.onnx", "no model".getBytes(UTF_8), "features.yaml", settings)),
         "model.onnx",
         "cannot be loaded");
+  }
+
+  @Test
+  void modelsOnSegmentsThatDisagreeWithTheSettingsAreRefused() throws IOException {
+    byte[] model = TinyModel.segmentMeans(5, 3 * Bundles.FILTERS);
+    assertRefused(
+        Bundles.write(
+            folder.resolve("count"),
+            Map.of("model.onnx", model, "features.yaml", Bundles.yaml(Bundles.onSegments(4)))),
+        "model.onnx takes",
+        "[1, 4, 36]",
+        "not of one export");
+    assertRefused(
+        Bundles.write(
+            folder.resolve("heard"),
+            Map.of(
+                "model.onnx", TinyModel.segmentMeans(5, 2 * Bundles.FILTERS),
+                "features.yaml", Bundles.yaml(Bundles.onSegments(5)))),
+        "model.onnx takes",
+        "[1, 5, 36]");
+    byte[] clips = Bundles.yaml(Bundles.settings(Kind.EMBEDDING));
+    assertRefused(
+        Bundles.write(folder.resolve("clips"), Map.of("model.onnx", model, "features.yaml", clips)),
+        "model.onnx takes [features, mask]",
+        "features.yaml tells of [log_mel]");
+    assertRefused(
+        Bundles.write(
+            folder.resolve("segments"),
+            Map.of(
+                "model.onnx",
+                TinyModel.means(12),
+                "features.yaml",
+                Bundles.yaml(Bundles.onSegments(12)))),
+        "model.onnx takes [log_mel]",
+        "features.yaml tells of [features, mask]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.onnx", "features.yaml", "provenance.json"})
+  void filesOfBundlesOnSegmentsAreNamedToo(String name) throws IOException {
+    Path altered = Bundles.onSegments(folder.resolve("altered"));
+    byte[] content = Files.readAllBytes(altered.resolve(name));
+    content[0] ^= 1;
+    Files.write(altered.resolve(name), content);
+    assertRefused(altered, name);
+    Path missing = Bundles.onSegments(folder.resolve("missing"));
+    Files.delete(missing.resolve(name));
+    assertRefused(missing, name, "is missing");
+  }
+
+  /** What is replaced, by what, and what the message says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "\"take_mean\": true|\"take_mean\": 1|segments.take_mean must be true or false",
+        "\"span\": \"whole\"|\"span\": \"all\"|span must be whole or spoken, is \"all\"",
+        "\"count\": 5|\"count\": 0|count must lie in 1..1000",
+        "\"hop_seconds\": 0.08|\"hop_seconds\": 0|several segments need a hop_seconds",
+        "\"length_seconds\": 0.1|\"length_seconds\": 0|takes the whole span as one segment",
+        "\"heard_steps\": 3|\"heard\": 3|unknown keys [heard] in segments",
+        "\"span\": \"whole\"|\"span\": \"spoken\"|energy must be the number of a filter"
+      })
+  void segmentsThatMakeNoSenseAreRefused(String wrong, String instead, String problem) {
+    String yaml = Bundles.onSegments(5).toYaml().replace("\"energy\": 0", "\"energy\": 12");
+    assertTrue(yaml.contains(wrong), wrong);
+    String changed = yaml.replaceFirst(java.util.regex.Pattern.quote(wrong), instead);
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> FeatureSettings.parse(changed));
+    assertTrue(String.valueOf(refused.getMessage()).contains(problem), refused.getMessage());
   }
 
   @Test

@@ -2,6 +2,7 @@ package avts.distill.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import avts.datasets.segment.SegmentCut;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.time.ClipGrid;
@@ -33,12 +34,34 @@ final class Bundles {
       std[i] = 2 + 0.3f * i;
     }
     ClipGrid grid = new ClipGrid(10, FrameRate.of(25), RATE);
-    return new FeatureSettings(
+    return FeatureSettings.ofClips(
         kind,
         FILTERS,
         new FilterBankConfig(RATE, 0.02, 0.01, 512, FILTERS, 0.97),
         new FeatureNormalisation(mean, std),
         new SlidingWindows(grid, 0.2));
+  }
+
+  /** Clips of 0.4 s every 0.2 s, or whole sounds, cut into so many segments of 0.1 s. */
+  static FeatureSettings onSegments(int count) {
+    FeatureSettings clips = settings(FeatureSettings.Kind.EMBEDDING);
+    return new FeatureSettings(
+        clips.kind(),
+        count,
+        clips.bank(),
+        clips.normalisation(),
+        clips.windows(),
+        new SegmentSettings(
+            true, new SegmentCut(SegmentCut.Span.WHOLE, 0, 0.4, 2, 0.1, 0.08, count, 3)));
+  }
+
+  /** Writes a bundle whose model gives the mean of what is heard in each of five segments. */
+  static Path onSegments(Path folder) throws IOException {
+    return write(
+        folder,
+        Map.of(
+            "model.onnx", TinyModel.segmentMeans(5, 3 * FILTERS),
+            "features.yaml", yaml(onSegments(5))));
   }
 
   static List<String> labels() {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * ONNX models that can be calculated by hand, in the bytes of Protocol Buffers: the mean over time
- * of each filter, as it is or behind a softmax.
+ * of each filter, as it is or behind a softmax, and the mean of each segment.
  */
 final class TinyModel {
 
@@ -42,13 +42,41 @@ final class TinyModel {
         .message(5, new Message().text(1, "keepdims").number(3, 0).number(20, 2));
   }
 
+  /**
+   * Returns {@code features [batch, S, heard], mask [batch, S]} to {@code embedding [batch, S]}.
+   */
+  static byte[] segmentMeans(int segments, int heard) {
+    Message mean =
+        new Message()
+            .text(1, "features")
+            .text(2, "means")
+            .text(3, "mean")
+            .text(4, "ReduceMean")
+            .message(5, new Message().text(1, "axes").number(8, 2).number(20, 7))
+            .message(5, new Message().text(1, "keepdims").number(3, 0).number(20, 2));
+    Message masked =
+        new Message()
+            .text(1, "means")
+            .text(1, "mask")
+            .text(2, "embedding")
+            .text(3, "masked")
+            .text(4, "Mul");
+    return model(
+        List.of(mean, masked),
+        List.of(value("features", -1, segments, heard), value("mask", -1, segments)),
+        value("embedding", -1, segments));
+  }
+
   private static byte[] model(int filters, List<Message> nodes, String output) {
+    return model(nodes, List.of(value("log_mel", -1, 1, filters, -1)), value(output, -1, filters));
+  }
+
+  private static byte[] model(List<Message> nodes, List<Message> inputs, Message output) {
     Message graph = new Message();
     nodes.forEach(node -> graph.message(1, node));
-    graph
-        .text(2, "tiny")
-        .message(11, value("log_mel", -1, 1, filters, -1))
-        .message(12, value(output, -1, filters));
+    graph.text(2, "tiny");
+    inputs.forEach(input -> graph.message(11, input));
+    graph.message(12, output);
     return new Message()
         .number(1, 8) // ir_version
         .message(8, new Message().text(1, "").number(2, 17)) // opset

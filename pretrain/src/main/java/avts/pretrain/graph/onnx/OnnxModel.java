@@ -1,6 +1,7 @@
 package avts.pretrain.graph.onnx;
 
 import com.google.common.collect.ImmutableSortedMap;
+import java.util.List;
 import java.util.Map;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
@@ -30,28 +31,33 @@ public final class OnnxModel {
   /** Name of the output of a model that tells classes apart. */
   public static final String PROBABILITIES = "probabilities";
 
+  /** Name of an output with the scores that {@link #PROBABILITIES} are the softmax of. */
+  public static final String LOGITS = "logits";
+
   private static final String PRODUCER = "avts";
 
   private final GraphProto graph;
-  private final OnnxValue input;
-  private final OnnxValue output;
+  private final List<OnnxValue> inputs;
+  private final List<OnnxValue> outputs;
 
   /**
    * Makes a model of nodes.
    *
-   * @param nodes all of them; one gives {@code output}
+   * @param nodes all of them; some give {@code outputs}
+   * @param inputs what goes in
+   * @param outputs what comes out, at least one
    */
-  public OnnxModel(OnnxNodes nodes, OnnxValue input, OnnxValue output) {
-    this.input = input;
-    this.output = output;
-    graph =
+  public OnnxModel(OnnxNodes nodes, List<OnnxValue> inputs, List<OnnxValue> outputs) {
+    this.inputs = List.copyOf(inputs);
+    this.outputs = List.copyOf(outputs);
+    GraphProto.Builder proto =
         GraphProto.newBuilder()
-            .setName(output.name())
-            .addInput(info(input))
-            .addOutput(info(output))
+            .setName(outputs.get(0).name())
             .addAllNode(nodes.nodes())
-            .addAllInitializer(nodes.constants())
-            .build();
+            .addAllInitializer(nodes.constants());
+    inputs.forEach(input -> proto.addInput(info(input)));
+    outputs.forEach(output -> proto.addOutput(info(output)));
+    graph = proto.build();
   }
 
   private static ValueInfoProto info(OnnxValue value) {
@@ -75,13 +81,13 @@ public final class OnnxModel {
   }
 
   /** Returns what goes in. */
-  public OnnxValue input() {
-    return input;
+  public List<OnnxValue> inputs() {
+    return inputs;
   }
 
   /** Returns what comes out. */
-  public OnnxValue output() {
-    return output;
+  public List<OnnxValue> outputs() {
+    return outputs;
   }
 
   /**

@@ -2,6 +2,7 @@ package avts.pretrain.graph.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -16,6 +17,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * <p>Equal scores give the mean. A sequence of which no row counts gives zeros.
  */
 public final class AttentionPool extends SmallOp {
+  private static final double LOWEST = -1e30;
+  private static final double LEAST_SUM = 1e-30;
 
   private AttentionPool(SDVariable rows, SDVariable scores, SDVariable mask) {
     super("avts_attention_pool", 1, 2, rows, scores, mask);
@@ -31,6 +34,21 @@ public final class AttentionPool extends SmallOp {
    */
   public static SDVariable of(SDVariable rows, SDVariable scores, SDVariable mask) {
     return new AttentionPool(rows, scores, mask).outputVariable();
+  }
+
+  /** Scores of rows that do not count are the lowest there are, so that none can overflow. */
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    MaskedRows masked = new MaskedRows(nodes, input(2));
+    String counts = nodes.node("Greater", input(2), nodes.real(0)).value();
+    String scores =
+        nodes.node("Where", counts, masked.likeMask(input(1)), nodes.real(LOWEST)).value();
+    String greatest =
+        nodes.node("ReduceMax", scores).ints("axes", 1).integer("keepdims", 1).value();
+    String powers = nodes.node("Exp", nodes.node("Sub", scores, greatest).value()).value();
+    String weights = nodes.node("Mul", input(2), powers).value();
+    String shares = nodes.node("Div", weights, masked.total(weights, LEAST_SUM)).value();
+    masked.weightedSum(shares, masked.bySequence(input(0))).as(output());
   }
 
   @Override

@@ -2,6 +2,7 @@ package avts.pretrain.graph.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -15,6 +16,11 @@ public final class Columns extends SmallOp {
   /** Adds the operation to the graph. */
   public static SDVariable of(SDVariable left, SDVariable right) {
     return new Columns(left, right).outputVariable();
+  }
+
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    nodes.node("Concat", input(0), input(1)).integer("axis", 1).as(output());
   }
 
   @Override

@@ -2,6 +2,7 @@ package avts.pretrain.graph.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -36,6 +37,28 @@ public final class StatisticsPool extends SmallOp {
   /** Adds the means alone, {@code [N, E]}. */
   public static SDVariable mean(SDVariable rows, SDVariable mask) {
     return new StatisticsPool(rows, mask, false).outputVariable();
+  }
+
+  /** The variance from distances to the mean: the difference of squares is no good in float32. */
+  @Override
+  public void writeTo(OnnxNodes nodes) {
+    MaskedRows masked = new MaskedRows(nodes, input(1));
+    String rows = masked.bySequence(input(0));
+    String count = masked.total(input(1), 1);
+    String sum = masked.weightedSum(input(1), rows).value();
+    if (!deviations) {
+      nodes.node("Div", sum, count).as(output());
+      return;
+    }
+    String mean = nodes.node("Div", sum, count).value();
+    String centre = nodes.node("Unsqueeze", mean, nodes.integers(1)).value();
+    String away = nodes.node("Sub", rows, centre).value();
+    String square = nodes.node("Mul", away, away).value();
+    String squares = masked.weightedSum(input(1), square).value();
+    String variance = nodes.node("Div", squares, count).value();
+    String deviation =
+        nodes.node("Sqrt", nodes.node("Add", variance, nodes.real(LEAST_VARIANCE)).value()).value();
+    nodes.node("Concat", mean, deviation).integer("axis", 1).as(output());
   }
 
   @Override

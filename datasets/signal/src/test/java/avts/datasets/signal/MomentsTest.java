@@ -1,4 +1,4 @@
-package avts.pretrain.take;
+package avts.datasets.signal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

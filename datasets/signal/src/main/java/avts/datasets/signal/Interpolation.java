@@ -1,4 +1,4 @@
-package avts.pretrain.take;
+package avts.datasets.signal;
 
 /** Values between rows, by linear interpolation. */
 public final class Interpolation {

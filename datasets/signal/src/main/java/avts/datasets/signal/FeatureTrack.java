@@ -1,4 +1,4 @@
-package avts.datasets.take;
+package avts.datasets.signal;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
@@ -23,5 +23,19 @@ public record FeatureTrack(float[] values, int vectors, int dimensions, double s
         dimensions,
         values.length);
     checkArgument(stepSeconds > 0, "a step of %s seconds", stepSeconds);
+  }
+
+  /**
+   * Returns the same track with other values.
+   *
+   * @param changed {@code [vectors, dimensions]}; not copied
+   */
+  public FeatureTrack with(float[] changed) {
+    return new FeatureTrack(changed, vectors, dimensions, stepSeconds);
+  }
+
+  /** Returns how long the sound is, in seconds. */
+  public double seconds() {
+    return vectors * stepSeconds;
   }
 }

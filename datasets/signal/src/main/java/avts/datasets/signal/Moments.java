@@ -1,4 +1,4 @@
-package avts.pretrain.take;
+package avts.datasets.signal;
 
 import java.util.List;
 
@@ -41,6 +41,23 @@ public record Moments(float[] mean, float[] deviation) {
       deviation[k] = variance > NEGLIGIBLE * squares[k] / count ? (float) Math.sqrt(variance) : 1;
     }
     return new Moments(mean, deviation);
+  }
+
+  /**
+   * Returns vectors less their own mean.
+   *
+   * @param rows vectors one after another, {@code [n, width]}
+   */
+  public static float[] centred(float[] rows, int width) {
+    double[] mean = new double[width];
+    for (int i = 0; i < rows.length; i++) {
+      mean[i % width] += rows[i] / (rows.length / (double) width);
+    }
+    float[] result = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      result[i] = (float) (rows[i] - mean[i % width]);
+    }
+    return result;
   }
 
   /** Returns vectors with mean 0 and deviation 1, as these moments have it. */

@@ -1,6 +1,7 @@
-package avts.distill.segment;
+package avts.datasets.segment;
 
-import avts.datasets.take.FeatureTrack;
+import avts.datasets.signal.FeatureTrack;
+import avts.datasets.signal.Interpolation;
 import java.util.Arrays;
 
 /**
@@ -17,13 +18,13 @@ public record Segments(double[] starts, double lengthSeconds, int counted) {
   private static final double FLOOR = 0.05;
 
   /** Cuts a take by its sound. The first segment is always there. */
-  public static Segments of(FeatureTrack sound, SegmentConfig config) {
+  public static Segments of(FeatureTrack sound, SegmentCut cut) {
     double step = sound.stepSeconds();
     double from = 0;
-    double to = sound.vectors() * step;
-    if (config.span() == SegmentConfig.Span.SPOKEN) {
-      double[] loudness = smooth(loudness(sound, config.energy()), config.smoothing());
-      double limit = limit(loudness, config.threshold());
+    double to = sound.seconds();
+    if (cut.span() == SegmentCut.Span.SPOKEN) {
+      double[] loudness = smooth(loudness(sound, cut.energy()), cut.smoothing());
+      double limit = limit(loudness, cut.threshold());
       int first = 0;
       while (loudness[first] < limit) {
         first++;
@@ -35,17 +36,17 @@ public record Segments(double[] starts, double lengthSeconds, int counted) {
       from = Math.max(0, first - 1) * step;
       to = (Math.min(loudness.length - 1, last + 1) + 1) * step;
     }
-    if (config.lengthSeconds() == 0) {
+    if (cut.lengthSeconds() == 0) {
       return new Segments(new double[] {from}, to - from, 1);
     }
-    double[] starts = new double[config.count()];
+    double[] starts = new double[cut.count()];
     int counted = 0;
     for (int i = 0; i < starts.length; i++) {
-      starts[i] = from + i * config.hopSeconds();
+      starts[i] = from + i * cut.hopSeconds();
       // A segment counts if half of it is there.
-      counted += i == 0 || starts[i] + config.lengthSeconds() / 2 <= to ? 1 : 0;
+      counted += i == 0 || starts[i] + cut.lengthSeconds() / 2 <= to ? 1 : 0;
     }
-    return new Segments(starts, config.lengthSeconds(), counted);
+    return new Segments(starts, cut.lengthSeconds(), counted);
   }
 
   private static double[] loudness(FeatureTrack sound, int energy) {
@@ -81,5 +82,33 @@ public record Segments(double[] starts, double lengthSeconds, int counted) {
    */
   public double moment(int segment, int step, int steps) {
     return starts[segment] + (step + 0.5) / steps * lengthSeconds;
+  }
+
+  /**
+   * Looks at a track of the take at the moments of the segments, between its vectors by linear
+   * interpolation. Vector k of a track tells about the time around its middle, k + 1/2 steps.
+   *
+   * @param steps moments of a segment
+   * @return {@code [S, steps * dimensions]}, 0 for padding
+   */
+  public float[] values(FeatureTrack track, int steps) {
+    int width = track.dimensions();
+    float[] result = new float[starts.length * steps * width];
+    int offset = 0;
+    for (int segment = 0; segment < counted; segment++) {
+      for (int step = 0; step < steps; step++) {
+        double place = moment(segment, step, steps) / track.stepSeconds() - 0.5;
+        Interpolation.at(track.values(), width, place, result, offset);
+        offset += width;
+      }
+    }
+    return result;
+  }
+
+  /** Returns {@code [S]}, 1 for segments that count, 0 for padding. */
+  public float[] mask() {
+    float[] mask = new float[starts.length];
+    Arrays.fill(mask, 0, counted, 1);
+    return mask;
   }
 }
