@@ -1,5 +1,7 @@
 package avts.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.media.MediaException;
 import avts.datasets.take.TakeSet;
 import avts.distill.pretrained.FoldEncoders;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,17 +36,18 @@ import picocli.CommandLine.Option;
           + " over several folds, seeds and levels of noise: one table.",
       "What is done is kept: the same command again goes on where it ended. Ctrl-C loses the cells"
           + " that are being made."
-    })
+    },
+    subcommands = DistillEncoderCommand.class,
+    synopsisSubcommandLabel = "[encoder]")
 final class DistillCommand implements Callable<Integer> {
   private static final String FIGURES = "distill.json";
   private static final String PAGE = "report.html";
 
   @Option(
       names = "--config",
-      required = true,
       paramLabel = "FILE",
       description = "The experiment, such as configs/lupi-sequential.yaml.")
-  private Path file;
+  private @Nullable Path file;
 
   @Option(
       names = "--set",
@@ -53,17 +57,15 @@ final class DistillCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
       description = "Folder of the takes, in the layout that the config's data.format names.")
-  private Path data;
+  private @Nullable Path data;
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "RUN",
       description = "Folder of the run: cells, teachers, distill.json and report.html.")
-  private Path folder;
+  private @Nullable Path folder;
 
   @Option(
       names = "--model",
@@ -94,13 +96,16 @@ final class DistillCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws IOException, MediaException, DivergenceException, InterruptedException {
-    ResolvedConfig<DistillConfig> config = ConfigReader.read(file, overrides, DistillConfig.class);
-    TakeSet set = config.value().data().format().read(data, config.value().data().options());
+    Path runFolder = given(folder, "--out");
+    Path takes = given(data, "--data");
+    ResolvedConfig<DistillConfig> config =
+        ConfigReader.read(given(file, "--config"), overrides, DistillConfig.class);
+    TakeSet set = config.value().data().format().read(takes, config.value().data().options());
     DistillRun run =
         models.isEmpty()
-            ? DistillRun.open(config, set, folder)
+            ? DistillRun.open(config, set, runFolder)
             : DistillRun.open(
-                config, set, folder, new FoldEncoders.Request(models, data, allowSeen));
+                config, set, runFolder, new FoldEncoders.Request(models, takes, allowSeen));
     if (part != null) {
       run.make(CellProcesses.Share.parse(part));
       return 0;
@@ -134,25 +139,32 @@ final class DistillCommand implements Callable<Integer> {
             "distill",
             Protocols.describe(config.value().protocol()),
             config.value().protocol().seeds().get(0),
-            folder.getFileName() + "",
+            runFolder.getFileName() + "",
             config.hash(),
             figures)
-        .write(folder.resolve(FIGURES));
-    DistillPage.write(run, figures, folder.resolve(PAGE));
-    out.line("page: %s", folder.resolve(PAGE));
+        .write(runFolder.resolve(FIGURES));
+    DistillPage.write(run, figures, runFolder.resolve(PAGE));
+    out.line("page: %s", runFolder.resolve(PAGE));
     return 0;
   }
 
   private List<String> childCommand() {
     List<String> command =
-        new ArrayList<>(List.of("distill", "--config", file.toAbsolutePath().toString()));
+        new ArrayList<>(
+            List.of("distill", "--config", given(file, "--config").toAbsolutePath().toString()));
     overrides.forEach(override -> command.add("--set=" + override));
     command.addAll(
         List.of(
             "--data",
-            data.toAbsolutePath().toString(),
+            given(data, "--data").toAbsolutePath().toString(),
             "--out",
-            folder.toAbsolutePath().toString()));
+            given(folder, "--out").toAbsolutePath().toString()));
     return command;
+  }
+
+  /** Options are required here and not in subcommands, so that picocli leaves them empty there. */
+  private static <T> T given(@Nullable T value, String name) {
+    checkArgument(value != null, "%s is missing", name);
+    return Objects.requireNonNull(value);
   }
 }

@@ -27,6 +27,7 @@ final class ConfigRunsTest {
           "letters-transfer.yaml",
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
+          "distill-encoder.yaml",
           "lupi-emotion.yaml",
           "lupi-encoders.yaml",
           "lupi-nonsequential.yaml",

@@ -6,6 +6,7 @@ import avts.datasets.clip.Window;
 import avts.datasets.manifest.ManifestEntry;
 import avts.datasets.random.Shuffle;
 import avts.datasets.time.ClipGrid;
+import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -114,6 +115,27 @@ public final class PairSampler {
       case SUPER_HARD ->
           drawSets(file, new Draw(kind, superHardSets(file), count, count / 2), random);
     };
+  }
+
+  /**
+   * Returns the decidable windows of a file on a fixed grid: from the first one on, each the first
+   * that begins at least {@code hopFrames} behind the one before.
+   *
+   * @param hopFrames distance of two starts, at least 1 frame
+   */
+  public List<Window> spaced(int file, long hopFrames) {
+    checkArgument(hopFrames >= 1, "windows must lie at least 1 frame apart, got %s", hopFrames);
+    List<Long> starts = new ArrayList<>();
+    for (StartRun run : of(file).decidable()) {
+      long next =
+          starts.isEmpty()
+              ? run.first()
+              : Math.max(run.first(), starts.get(starts.size() - 1) + hopFrames);
+      for (long start = next; start <= run.last(); start += hopFrames) {
+        starts.add(start);
+      }
+    }
+    return windows(file, Longs.toArray(starts));
   }
 
   /** Returns what the files can be used for with {@code count} windows of each. */

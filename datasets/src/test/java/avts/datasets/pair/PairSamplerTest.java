@@ -40,6 +40,22 @@ class PairSamplerTest {
   }
 
   @Test
+  void spacedWindowsLieAHopApartAndCrossNoCut() {
+    // 3 s with a cut at 1.30 s: starts 0..7 before it, 33..50 behind it.
+    PairSampler sampler = sampler(TestFiles.file("a", 3, 1_300_000L));
+    assertEquals(List.of(0L, 5L, 33L, 38L, 43L, 48L), starts(sampler.spaced(0, 5)));
+    // 30 behind the first is 30, which crosses the cut; the next one that does not is 33.
+    assertEquals(List.of(0L, 33L), starts(sampler.spaced(0, 30)));
+    assertEquals(33 * 960, sampler.spaced(0, 30).get(1).startSample());
+    assertEquals(26, sampler.spaced(0, 1).size());
+    assertThrows(IllegalArgumentException.class, () -> sampler.spaced(0, 0));
+  }
+
+  private static List<Long> starts(List<Window> windows) {
+    return windows.stream().map(Window::startFrame).toList();
+  }
+
+  @Test
   void usableSpanBeginsWhereBothStreamsRun() {
     ManifestEntry entry =
         TestFiles.file(

@@ -41,6 +41,8 @@ public final class RunCharts {
         .ifPresent(charts::add);
     line(log, note, "Distances in training", "distance", key -> key.endsWith("_distance"))
         .ifPresent(charts::add);
+    line(log, note, "Cosine to the teacher", "cosine", key -> key.endsWith(".cosine"))
+        .ifPresent(charts::add);
     line(log, note, "Learning rate", "learning rate", key -> key.equals("learning_rate"))
         .ifPresent(charts::add);
     line(log, note, "Speed", "clips/s", key -> key.equals("clips_per_second"))

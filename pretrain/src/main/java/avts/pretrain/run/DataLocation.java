@@ -46,7 +46,7 @@ public record DataLocation(String manifest, String contentHash) {
   }
 
   /** Notes in {@code run} which manifest it uses. */
-  static void write(Path run, Path manifestFile, Manifest manifest) throws IOException {
+  public static void write(Path run, Path manifestFile, Manifest manifest) throws IOException {
     DataLocation location =
         new DataLocation(
             manifestFile.toAbsolutePath().normalize().toString(), manifest.contentHash());
@@ -56,11 +56,11 @@ public record DataLocation(String manifest, String contentHash) {
   }
 
   /**
-   * Reads the manifest that {@code run} was trained on.
+   * Reads where the manifest of {@code run} lies.
    *
-   * @throws IOException if it is gone or was changed since
+   * @throws IOException if {@code run} does not tell
    */
-  public static Manifest manifestOf(Path run) throws IOException {
+  public static DataLocation of(Path run) throws IOException {
     Path file = run.resolve(NAME);
     if (!Files.exists(file)) {
       throw new IOException(
@@ -70,12 +70,20 @@ public record DataLocation(String manifest, String contentHash) {
               + ", so nothing was trained in it: where its weights were imported, begin another run"
               + " with them by init.from");
     }
-    DataLocation location;
     try {
-      location = ManifestJson.mapper().readValue(Files.readString(file), DataLocation.class);
+      return ManifestJson.mapper().readValue(Files.readString(file), DataLocation.class);
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is broken: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /**
+   * Reads the manifest that {@code run} was trained on.
+   *
+   * @throws IOException if it is gone or was changed since
+   */
+  public static Manifest manifestOf(Path run) throws IOException {
+    DataLocation location = of(run);
     Manifest manifest = Manifest.read(Path.of(location.manifest()));
     if (!manifest.contentHash().equals(location.contentHash())) {
       throw new DataRefusedException(

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** {@code normalisation.json} of a run: mean and spread of each filter of the training windows. */
-final class NormalisationFile {
+public final class NormalisationFile {
   static final String NAME = "normalisation.json";
 
   private NormalisationFile() {}
@@ -26,7 +26,8 @@ final class NormalisationFile {
     Files.deleteIfExists(run.resolve(NAME));
   }
 
-  static void write(Path run, FeatureNormalisation normalisation) throws IOException {
+  /** Writes the file of {@code run}, replacing what was there. */
+  public static void write(Path run, FeatureNormalisation normalisation) throws IOException {
     Content content =
         new Content(Floats.asList(normalisation.mean()), Floats.asList(normalisation.std()));
     AtomicFiles.replace(

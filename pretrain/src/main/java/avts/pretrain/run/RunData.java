@@ -166,7 +166,7 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
   }
 
   /** Deletes the pairs and clips that are kept in {@code folder}. */
-  static void deletePairs(Path folder) throws IOException {
+  public static void deletePairs(Path folder) throws IOException {
     for (Part part : Part.values()) {
       Files.deleteIfExists(pairsFile(part, folder));
       Files.deleteIfExists(clipsFile(part, folder));

@@ -33,6 +33,7 @@ class ConfigFilesTest {
           "letters-transfer.yaml",
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
+          "distill-encoder.yaml",
           "lupi-emotion.yaml",
           "lupi-encoders.yaml",
           "lupi-nonsequential.yaml",

@@ -32,6 +32,24 @@ class RunChartsTest {
   }
 
   @Test
+  void cosinesToATeacherAreDrawnTogether() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"type":"step","step":3,"clips":{"clips":4,"cosine":0.25,"accuracy":0.5}}
+        {"type":"evaluation","step":4,"evaluation":{"score":0.5,"clips.cosine":0.5}}
+        """);
+    Chart chart =
+        RunCharts.training(MetricsLog.read(file), "seed 1").stream()
+            .filter(any -> any.title().equals("Cosine to the teacher"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(List.of("clips.cosine", "evaluation.clips.cosine"), names(chart));
+    assertEquals(List.of(new Point(3, 0.25)), chart.series().get(0).points());
+  }
+
+  @Test
   void everyCurveLandsInOneChart() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
     Files.writeString(
