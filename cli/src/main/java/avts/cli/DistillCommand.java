@@ -123,7 +123,7 @@ final class DistillCommand implements Callable<Integer> {
                 out.line(
                     "student to ship: row %s, trained on all takes; avts export --model %s --out"
                         + " BUNDLE",
-                    student.origin().row(), folder));
+                    student.origin().row(), runFolder));
     DistillFigures figures = run.figures();
     for (DistillFigures.NoiseFigures table : figures.tables()) {
       out.line("noise %s", table.noise());

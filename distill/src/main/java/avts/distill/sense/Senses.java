@@ -1,6 +1,7 @@
 package avts.distill.sense;
 
 import avts.datasets.media.MediaException;
+import avts.datasets.segment.Segments;
 import avts.datasets.signal.Moments;
 import avts.datasets.take.GrayVideo;
 import avts.distill.pretrained.EncodedTakes;
@@ -9,7 +10,6 @@ import avts.distill.pretrained.EncodersConfig.Hearing;
 import avts.distill.pretrained.EncodersConfig.LayerConfig;
 import avts.distill.pretrained.EncodersConfig.Seeing;
 import avts.distill.segment.SegmentConfig;
-import avts.datasets.segment.Segments;
 import avts.pretrain.take.PrincipalComponents;
 import avts.pretrain.take.TakeMedia;
 import avts.pretrain.take.Track;

@@ -1,8 +1,8 @@
 package avts.distill.sense;
 
-import avts.distill.pretrained.EncodersConfig.LayerConfig;
 import avts.datasets.segment.Segments;
 import avts.datasets.signal.Moments;
+import avts.distill.pretrained.EncodersConfig.LayerConfig;
 import avts.pretrain.take.Track;
 import java.util.Collection;
 import java.util.List;

@@ -177,7 +177,8 @@ class DistillRunTest {
     assertTrue(String.valueOf(takes.getMessage()).contains("other takes"));
     Files.writeString(folder.resolve("file"), "");
     IOException file = assertThrows(IOException.class, () -> open("file"));
-    assertTrue(String.valueOf(file.getMessage()).endsWith("file is a file: name a folder for the run"));
+    assertTrue(
+        String.valueOf(file.getMessage()).endsWith("file is a file: name a folder for the run"));
   }
 
   @Test

@@ -2,8 +2,8 @@ package avts.pretrain.take;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import avts.datasets.signal.Interpolation;
 import avts.datasets.signal.FeatureTrack;
+import avts.datasets.signal.Interpolation;
 
 /**
  * Vectors along a take, at equal distances in time.
