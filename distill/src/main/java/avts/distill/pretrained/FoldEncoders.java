@@ -212,13 +212,15 @@ public final class FoldEncoders {
   /**
    * Loads the encoders of a fold.
    *
+   * @param fold the fold; any other number where nobody is asked, who could have been seen
    * @param set the run's set
    */
   // Handed on to the caller.
   @SuppressWarnings("MustBeClosedChecker")
   @MustBeClosed
   public EncodedTakes open(int fold, TakeSet set) throws IOException {
-    return EncodedTakes.open(Objects.requireNonNull(models.get(fold)), config, set);
+    KeptModel model = models.getOrDefault(fold, models.get(models.firstKey()));
+    return EncodedTakes.open(Objects.requireNonNull(model), config, set);
   }
 
   /** Makes what all units of a fold have in common: the pictures as the encoders see them. */

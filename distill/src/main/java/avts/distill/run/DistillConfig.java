@@ -6,6 +6,7 @@ import avts.datasets.take.TakeFormat;
 import avts.datasets.take.TakeOptions;
 import avts.distill.learn.LearningConfig;
 import avts.distill.learn.NetworkConfig;
+import avts.distill.pretrained.EncodersConfig.Hearing;
 import avts.distill.protocol.ProtocolConfig;
 import avts.distill.sense.SensesConfig;
 import java.util.HashMap;
@@ -80,6 +81,10 @@ public record DistillConfig(
             + " training on all takes: set one of the two to null");
     if (deployed != null) {
       checkDeployed(deployed, data, rows);
+      checkArgument(
+          senses.studentHears() == Hearing.FEATURES,
+          "deployed: what is shipped hears features, and senses.encoders.student_hears is encoder."
+              + " Leave deployed out, or let students hear features");
     }
     for (ComparisonConfig.PairConfig pair : comparison.pairs()) {
       for (String name : List.of(pair.first(), pair.second())) {

@@ -10,6 +10,7 @@ import avts.datasets.take.Take;
 import avts.datasets.take.TakeSet;
 import avts.distill.pretrained.EncodedTakes;
 import avts.distill.pretrained.EncodersConfig;
+import avts.distill.pretrained.EncodersConfig.Hearing;
 import avts.distill.pretrained.FoldEncoders;
 import avts.distill.protocol.Folds;
 import avts.distill.protocol.ProtocolConfig;
@@ -259,11 +260,10 @@ public final class DistillRun implements CellTable {
       return Optional.empty();
     }
     if (!Student.isIn(folder)) {
-      new UnitRunner(
+      runner(
               material(),
               new Unit(deployed.noise(), Folds.ALL, deployed.seed()),
-              new TeacherCache(folder.resolve(TEACHERS)),
-              null)
+              new TeacherCache(folder.resolve(TEACHERS)))
           .deployed(
               config.value().row(deployed.row()),
               bank,
@@ -305,7 +305,11 @@ public final class DistillRun implements CellTable {
     return DistillFigures.of(config.value(), cells, costs());
   }
 
+  /** Without an encoder's part, the time of students that hear by one would be no cost. */
   private Map<Double, Double> costs() throws IOException, MediaException {
+    if (config.value().senses().studentHears() == Hearing.ENCODER) {
+      return Map.of();
+    }
     List<FeatureTrack> sounds = new ArrayList<>();
     for (Take take : set.takes().subList(0, Math.min(TIMED_TAKES, set.takes().size()))) {
       sounds.add(set.sound(take));

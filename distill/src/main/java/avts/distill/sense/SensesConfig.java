@@ -3,6 +3,7 @@ package avts.distill.sense;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.distill.pretrained.EncodersConfig;
+import avts.distill.pretrained.EncodersConfig.Hearing;
 import avts.distill.segment.SegmentConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SensesConfig(
     HeardConfig heard, SeenConfig seen, SegmentConfig segments, @Nullable EncodersConfig encoders) {
+
+  /** Returns by what students hear. */
+  public Hearing studentHears() {
+    return encoders == null ? Hearing.FEATURES : encoders.studentHears();
+  }
 
   /**
    * The sound.
