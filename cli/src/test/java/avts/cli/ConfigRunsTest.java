@@ -25,6 +25,8 @@ final class ConfigRunsTest {
           "avletters-early.yaml",
           "avletters-protocols.yaml",
           "letters-transfer.yaml",
+          "demo-distill.yaml",
+          "demo-transfer.yaml",
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
           "distill-encoder.yaml",

@@ -26,6 +26,7 @@ final class DistillConfigFilesTest {
         "lupi-few-speakers.yaml",
         "lupi-letters.yaml",
         "lupi-own-data.yaml",
+        "demo-distill.yaml",
         "lupi-speakers.yaml",
         "lupi-speakers-sequential.yaml",
         "lupi-verification.yaml",

@@ -31,6 +31,8 @@ class ConfigFilesTest {
           "avletters-early.yaml",
           "avletters-protocols.yaml",
           "letters-transfer.yaml",
+          "demo-distill.yaml",
+          "demo-transfer.yaml",
           "lips-own-data.yaml",
           "letters-curve-transfer.yaml",
           "distill-encoder.yaml",

@@ -28,6 +28,7 @@ final class TransferConfigFilesTest {
         "avletters-encoders.yaml",
         "letters-transfer.yaml",
         "lips-own-data.yaml",
+        "demo-transfer.yaml",
         "letters-curve-transfer.yaml"
       })
   void isAWholeExperimentAndSurvivesBeingWritten(String name) throws IOException {
