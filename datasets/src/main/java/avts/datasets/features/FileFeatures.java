@@ -4,9 +4,9 @@ import avts.datasets.clip.ClipReader;
 import avts.datasets.clip.Window;
 import avts.datasets.media.FfmpegMediaReader;
 import avts.datasets.media.MediaException;
-import avts.datasets.media.MediaInfo;
 import avts.datasets.media.MediaReader;
 import avts.datasets.media.MediaSource;
+import avts.datasets.media.WholeSound;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.signal.LogFilterBank;
 import avts.datasets.signal.NpyFile;
@@ -31,17 +31,8 @@ public final class FileFeatures {
   public static NpyFile.Array wholeSound(MediaSource source, FilterBankConfig settings)
       throws MediaException {
     try (FfmpegMediaReader reader = FfmpegMediaReader.open(source)) {
-      MediaInfo.Audio audio = reader.info().audio();
-      if (audio == null) {
-        throw new MediaException(source, "there is no sound stream");
-      }
-      int rate = audio.sampleRate();
-      int samples = Math.toIntExact(samples(audio.durationMicros(), rate));
-      if (samples == 0) {
-        throw new MediaException(source, "the sound stream is empty or does not tell its length");
-      }
-      SampleSpan all = new SampleSpan(samples(audio.startMicros(), rate), samples, rate);
-      return features(reader, all, settings.atSampleRate(rate));
+      SampleSpan all = WholeSound.span(source, reader.info());
+      return features(reader, all, settings.atSampleRate(all.rate()));
     }
   }
 
@@ -99,10 +90,5 @@ public final class FileFeatures {
       }
     }
     return new NpyFile.Array(features, new int[] {1, settings.filters(), windows});
-  }
-
-  /** Returns the sample nearest to a time. */
-  private static long samples(long micros, int rate) {
-    return Math.floorDiv(Math.multiplyExact(micros, (long) rate) + 500_000, 1_000_000L);
   }
 }
