@@ -70,7 +70,10 @@ final class LettersDemoTest {
     }
   }
 
-  /** Some minutes. Guessing tells one letter of 26; ten, less than once in ten million times. */
+  /**
+   * Some minutes. Guessing tells one letter of 26; eight, less than once in a hundred thousand
+   * times.
+   */
   @Test
   @Tag("slow")
   void aStudentThatIsShippedTellsLettersOfAStranger() throws IOException, MediaException {
@@ -83,7 +86,7 @@ final class LettersDemoTest {
     assertTrue(avts.printed().contains("26 of 26 files embedded"), avts.printed());
     List<String> answers = demo.answers();
     int told = Integer.parseInt(answers.get(2).substring(0, answers.get(2).indexOf(' ')));
-    assertTrue(told >= 10, answers.toString());
+    assertTrue(told >= 8, answers.toString());
     String page = Files.readString(folder.resolve("transfer/report.html"));
     assertTrue(page.contains("knn-3-mostly"), "transfer without its rows");
     for (List<String> command : demo.learning()) {
