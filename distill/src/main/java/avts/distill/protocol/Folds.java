@@ -56,12 +56,13 @@ public final class Folds {
     this.config = config;
     this.takes = List.copyOf(takes);
     this.trials = trials;
-    splits =
+    List<Split> divided =
         switch (config.kind()) {
           case SAMPLE_DISJOINT -> byFold(dealt());
           case SPEAKER_DISJOINT -> speakerDisjoint();
           case LABEL_AND_REPETITION_DISJOINT -> byLabelAndRepetition();
         };
+    splits = divided.stream().map(s -> new Split(s.learned, withLabels(s.asked))).toList();
     for (int fold : config.foldsToRun()) {
       check(fold, split(fold));
     }
@@ -70,7 +71,7 @@ public final class Folds {
 
   private void check(int fold, Split split) {
     checkArgument(!split.asked.isEmpty(), "fold %s has no takes to ask: use fewer folds", fold);
-    Set<String> known = split.learned.stream().map(this::answer).collect(Collectors.toSet());
+    Set<String> known = answers(split.learned);
     checkArgument(
         known.size() >= 2, "fold %s has takes of one class only to learn from: %s", fold, known);
     if (config.task() == ProtocolConfig.Task.VERIFICATION) {
@@ -96,7 +97,17 @@ public final class Folds {
 
   /** Returns the names of the classes that a fold learns, ascending. */
   public List<String> classes(int fold) {
-    return List.copyOf(new TreeSet<>(split(fold).learned.stream().map(this::answer).toList()));
+    return List.copyOf(new TreeSet<>(answers(split(fold).learned)));
+  }
+
+  private Set<String> answers(List<Integer> chosen) {
+    return withLabels(chosen).stream().map(this::answer).collect(Collectors.toSet());
+  }
+
+  private List<Integer> withLabels(List<Integer> chosen) {
+    return chosen.stream()
+        .filter(take -> !takes.get(take).label().equals(config.unlabelled()))
+        .toList();
   }
 
   /** Returns the trials of a fold of speaker verification, in an order that never changes. */
@@ -111,12 +122,15 @@ public final class Folds {
 
   /**
    * Returns the training takes of a fold whose labels are known: an even share of every class and
-   * speaker, drawn by a seed; ascending.
+   * speaker, drawn by a seed; of {@link #ALL}, every take that has a label. Ascending.
    *
    * @throws IllegalArgumentException if a class would have none
    */
   public List<Integer> labelled(int fold, long seed) {
-    List<Integer> order = new ArrayList<>(split(fold).learned);
+    if (fold == ALL) {
+      return withLabels(all());
+    }
+    List<Integer> order = new ArrayList<>(withLabels(split(fold).learned));
     order.sort(Comparator.comparing((Integer take) -> takes.get(take).id()));
     Shuffle.inPlace(order, new Seeds(seed).generator(Purpose.SPLIT, fold, 1));
     order.sort(
@@ -130,7 +144,7 @@ public final class Folds {
             .mapToObj(order::get)
             .sorted()
             .toList();
-    Set<String> classes = known.stream().map(this::answer).collect(Collectors.toSet());
+    Set<String> classes = answers(known);
     for (int take : order) {
       checkArgument(
           classes.contains(answer(take)),
@@ -186,7 +200,7 @@ public final class Folds {
   }
 
   private List<Split> speakerDisjoint() {
-    List<String> names = distinct(Take::speaker);
+    List<String> names = new ArrayList<>(distinct(Take::speaker));
     VerificationConfig verification = config.verification();
     if (verification != null && verification.listDivides()) {
       Set<Integer> asked = trials.named();
@@ -199,6 +213,8 @@ public final class Folds {
           .map(asked -> new Split(without(asked), by(asked)))
           .toList();
     }
+    // Speakers without any label have no fold: they may always be learned from.
+    names.removeIf(name -> withLabels(by(Set.of(name))).isEmpty());
     checkArgument(
         names.size() >= config.folds(),
         "%s folds need as many speakers, the set has %s",

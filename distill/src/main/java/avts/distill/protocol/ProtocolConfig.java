@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param seeds each draws the noise, the first weights and the order of training
  * @param labelled share of the training takes whose labels are known, over 0 up to 1: students and
  *     teachers learn labels from these, students imitate teachers on all
+ * @param unlabelled label, such as a folder's name, of takes that have none: they are never asked,
+ *     and learned from like those whose labels are not known; null where all have one
  * @param noise levels of the noise on the sound, in deviations of each feature; 0 for none
  * @param draws how often the noise of a training take is drawn, 1 or more: networks learn from it
  *     under every draw, and an epoch is that much longer
@@ -30,6 +32,7 @@ public record ProtocolConfig(
     List<Integer> onlyFolds,
     List<Long> seeds,
     double labelled,
+    @Nullable String unlabelled,
     List<Double> noise,
     int draws,
     @Nullable VerificationConfig verification) {
@@ -83,6 +86,9 @@ public record ProtocolConfig(
         seeds.stream().distinct().count() == seeds.size(), "seeds must differ, got %s", seeds);
     checkArgument(
         labelled > 0 && labelled <= 1, "labelled must lie in (0, 1], got %s", (Double) labelled);
+    checkArgument(
+        unlabelled == null || task == Task.LABEL,
+        "unlabelled names a label, and labels are not asked: it must be null for this task");
     checkArgument(
         !noise.isEmpty() && noise.stream().allMatch(level -> level >= 0),
         "noise must list one level or more, none negative, got %s",

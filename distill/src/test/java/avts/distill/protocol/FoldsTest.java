@@ -1,6 +1,7 @@
 package avts.distill.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FoldsTest {
@@ -34,8 +36,13 @@ class FoldsTest {
   }
 
   private static ProtocolConfig config(Task task, Kind kind, int folds, double labelled) {
+    return config(task, kind, folds, labelled, null);
+  }
+
+  private static ProtocolConfig config(
+      Task task, Kind kind, int folds, double labelled, @Nullable String unlabelled) {
     return new ProtocolConfig(
-        task, kind, folds, 1, List.of(), List.of(1L), labelled, List.of(0.0), 1, null);
+        task, kind, folds, 1, List.of(), List.of(1L), labelled, unlabelled, List.of(0.0), 1, null);
   }
 
   private static Set<Integer> askedOnce(Folds folds, int count) {
@@ -66,6 +73,26 @@ class FoldsTest {
     Folds few = new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3, 0.1), takes);
     Exception none = assertThrows(IllegalArgumentException.class, () -> few.labelled(1, 7));
     assertTrue(String.valueOf(none.getMessage()).contains("labelled 0.1"), none.getMessage());
+  }
+
+  /** A folder of clips that nobody has labelled: learned from, and never asked. */
+  @Test
+  void takesWithoutLabelsAreLearnedFromAndNeverAsked() {
+    List<Take> takes = takes();
+    takes.add(new Take("x1Ann", "none", "Ann", 1));
+    takes.add(new Take("x1Dee", "none", "Dee", 1)); // who is heard in no other take
+    Folds folds = new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3, 1, "none"), takes);
+    assertEquals(36, askedOnce(folds, 3).size());
+    assertEquals(List.of("A", "B", "C", "D"), folds.classes(1));
+    assertTrue(folds.split(1).learned().contains(37));
+    assertFalse(folds.split(1).learned().contains(36), "Ann is asked in fold 1");
+    assertTrue(folds.split(2).learned().contains(36));
+    assertEquals(24, folds.labelled(2, 7).size());
+    assertEquals(36, folds.labelled(Folds.ALL, 7).size());
+    assertEquals(38, folds.split(Folds.ALL).learned().size());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> config(Task.SPEAKER, Kind.SAMPLE_DISJOINT, 3, 1, "none"));
   }
 
   @Test

@@ -57,6 +57,7 @@ class TrialsTest {
         List.of(),
         List.of(1L),
         1,
+        null,
         List.of(0.0),
         1,
         verification);
@@ -192,6 +193,7 @@ class TrialsTest {
                         List.of(),
                         List.of(1L),
                         1,
+                        null,
                         List.of(0.0),
                         1,
                         asked(2, null)))
