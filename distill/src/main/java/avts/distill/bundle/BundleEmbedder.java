@@ -46,9 +46,10 @@ public final class BundleEmbedder {
     this.hopSeconds = hopSeconds;
   }
 
-  /** Returns whether a folder is a bundle rather than a run. */
+  /** Returns whether a folder is a bundle, if perhaps one that misses files, rather than a run. */
   public static boolean isBundle(Path folder) {
-    return Files.isRegularFile(folder.resolve(FeatureSettings.FILE));
+    return Files.isRegularFile(folder.resolve(FeatureSettings.FILE))
+        || Files.isRegularFile(folder.resolve(Bundle.MODEL));
   }
 
   /** Returns the space of the vectors, that of the run which the bundle was exported from. */

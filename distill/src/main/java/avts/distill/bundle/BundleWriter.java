@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import avts.datasets.io.AtomicFiles;
+import avts.distill.runtime.Bundle;
 import avts.distill.runtime.BundleOrigin;
 import avts.distill.runtime.FeatureSettings;
 import avts.pretrain.exchange.OnnxFile;
@@ -141,7 +142,7 @@ public final class BundleWriter {
 
   private Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("model.onnx", content.model().content());
+    files.put(Bundle.MODEL, content.model().content());
     files.put(FeatureSettings.FILE, content.settings().toYaml().getBytes(UTF_8));
     if (!content.labels().isEmpty()) {
       files.put("labels.txt", (String.join("\n", content.labels()) + "\n").getBytes(UTF_8));

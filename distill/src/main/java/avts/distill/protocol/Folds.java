@@ -45,7 +45,8 @@ public final class Folds {
    * Divides takes into folds; verification asks all pairs with different labels.
    *
    * @throws IllegalArgumentException if a fold would be empty, or a class is asked in a fold where
-   *     nobody could learn it, or verification has no trials of one speaker, or none of two
+   *     nobody could learn it, or would have no known label, or verification has no trials of one
+   *     speaker, or none of two
    */
   public Folds(ProtocolConfig config, List<Take> takes) {
     this(config, takes, Trials.ofAllPairs(takes));
@@ -65,6 +66,7 @@ public final class Folds {
     splits = divided.stream().map(s -> new Split(s.learned, withLabels(s.asked))).toList();
     for (int fold : config.foldsToRun()) {
       check(fold, split(fold));
+      config.seeds().forEach(seed -> labelled(fold, seed));
     }
     trials.checkAllAsked(splits.stream().map(Split::asked).toList());
   }

@@ -1,7 +1,9 @@
 package avts.distill.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.signal.FeatureNormalisation;
 import avts.datasets.signal.FilterBankConfig;
@@ -74,6 +76,14 @@ class BundleWriterTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  /** A bundle that misses a file is refused as a bundle, not taken for a run. */
+  @Test
+  void aBundleThatMissesItsFeaturesIsStillABundle() throws IOException {
+    assertFalse(BundleEmbedder.isBundle(folder));
+    Files.write(folder.resolve(Bundle.MODEL), new byte[1]);
+    assertTrue(BundleEmbedder.isBundle(folder));
   }
 
   @Test

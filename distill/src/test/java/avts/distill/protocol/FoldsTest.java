@@ -70,8 +70,8 @@ class FoldsTest {
     assertNotEquals(known, folds.labelled(1, 8));
     Folds all = new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3), takes);
     assertEquals(all.split(2).learned(), all.labelled(2, 7));
-    Folds few = new Folds(config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3, 0.1), takes);
-    Exception none = assertThrows(IllegalArgumentException.class, () -> few.labelled(1, 7));
+    ProtocolConfig few = config(Task.LABEL, Kind.SPEAKER_DISJOINT, 3, 0.1);
+    Exception none = assertThrows(IllegalArgumentException.class, () -> new Folds(few, takes));
     assertTrue(String.valueOf(none.getMessage()).contains("labelled 0.1"), none.getMessage());
   }
 

@@ -28,6 +28,9 @@ import java.util.List;
  * <p>Thread-safe; each clip is computed by the thread that asks for it.
  */
 public final class Bundle implements AutoCloseable {
+  /** File of a bundle with the network. */
+  public static final String MODEL = BundleFiles.MODEL;
+
   /** Samples of a whole file that are handed on at once. */
   private static final int BLOCK = 1 << 16;
 
@@ -69,6 +72,8 @@ public final class Bundle implements AutoCloseable {
     // Hashing the files and loading the native library take about as long: side by side.
     Thread library = new Thread(Network::loadLibrary, "avts-onnxruntime");
     library.setDaemon(true);
+    // What goes wrong there goes wrong again below, and is told there.
+    library.setUncaughtExceptionHandler((thread, failure) -> {});
     library.start();
     BundleFiles files = BundleFiles.read(folder);
     String name = folder.resolve(BundleFiles.MODEL).toString();
