@@ -145,7 +145,7 @@ record TrainingLoad(ClipConfig clip, FilterBankConfig features, int workers) {
     for (int run = 0; run <= runs; run++) {
       loaded = 0;
       long started = System.nanoTime();
-      try (BatchSource source = loader.open(run, new NegativeMix(0.75, 0.25, 0), 0)) {
+      try (BatchSource<Batch> source = loader.open(run, new NegativeMix(0.75, 0.25, 0), 0)) {
         while (source.hasNext()) {
           Batch batch = source.next();
           loaded += batch.size();

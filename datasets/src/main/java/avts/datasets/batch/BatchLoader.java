@@ -55,7 +55,7 @@ public final class BatchLoader {
    * @throws IllegalArgumentException if the files cannot give this mix
    */
   @MustBeClosed
-  public BatchSource open(long epoch, NegativeMix mix, int firstBatch) {
+  public BatchSource<Batch> open(long epoch, NegativeMix mix, int firstBatch) {
     EpochPlan plan = planner.plan(epoch, mix);
     checkArgument(
         firstBatch >= 0 && firstBatch <= plan.size(),
@@ -63,14 +63,13 @@ public final class BatchLoader {
         epoch,
         plan.size() - 1,
         firstBatch);
-    return new Source(
-        new Prefetcher<>(
-            "avts-loader",
-            config.workers(),
-            config.prefetch(),
-            IntStream.range(firstBatch, plan.size())
-                .mapToObj(index -> job(planner.plan(plan, index)))
-                .iterator()));
+    return new Prefetcher<>(
+        "avts-loader",
+        config.workers(),
+        config.prefetch(),
+        IntStream.range(firstBatch, plan.size())
+            .mapToObj(index -> job(planner.plan(plan, index)))
+            .iterator());
   }
 
   private Job<Batch> job(BatchPlan plan) {
@@ -115,28 +114,5 @@ public final class BatchLoader {
         .boxed()
         .sorted(Comparator.comparingLong(clip -> windows.get(clip).startFrame()))
         .toList();
-  }
-
-  private record Source(Prefetcher<Batch> prefetcher) implements BatchSource {
-
-    @Override
-    public boolean hasNext() {
-      return prefetcher.hasNext();
-    }
-
-    @Override
-    public Batch next() throws MediaException, InterruptedException {
-      return prefetcher.next();
-    }
-
-    @Override
-    public long waitedNanos() {
-      return prefetcher.waitedNanos();
-    }
-
-    @Override
-    public void close() {
-      prefetcher.close();
-    }
   }
 }

@@ -5,20 +5,22 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.util.Iterator;
 
 /**
- * The micro-batches of one epoch, in order.
+ * Batches in order, such as those of one epoch.
  *
- * <p>Batch n is a function of seed, epoch, mix and n alone. Loading runs ahead on worker threads;
- * what goes wrong there is thrown by {@link #next()}. A source belongs to one thread at a time.
+ * <p>Loading runs ahead on worker threads; what goes wrong there is thrown by {@link #next()}. A
+ * source belongs to one thread at a time.
+ *
+ * @param <B> a batch
  */
-public interface BatchSource extends AutoCloseable {
+public interface BatchSource<B> extends AutoCloseable {
 
   /** Returns a source of {@code batches} that are in memory or made on the spot. */
   @MustBeClosed
-  static BatchSource of(Iterator<Batch> batches) {
-    return new BatchesAtHand(batches);
+  static <B> BatchSource<B> of(Iterator<B> batches) {
+    return new BatchesAtHand<>(batches);
   }
 
-  /** Returns whether the epoch has a further batch. */
+  /** Returns whether there is a further batch. */
   boolean hasNext();
 
   /**
@@ -27,9 +29,9 @@ public interface BatchSource extends AutoCloseable {
    *
    * @throws MediaException if a file cannot be read any more; the message names it
    * @throws InterruptedException if the waiting thread was interrupted
-   * @throws java.util.NoSuchElementException if the epoch has no further batch
+   * @throws java.util.NoSuchElementException if there is no further batch
    */
-  Batch next() throws MediaException, InterruptedException;
+  B next() throws MediaException, InterruptedException;
 
   /** Returns the nanoseconds that {@link #next()} has taken in all. */
   long waitedNanos();

@@ -3,7 +3,7 @@ package avts.datasets.batch;
 import java.util.Iterator;
 
 /** Batches that nobody waits for. */
-record BatchesAtHand(Iterator<Batch> batches) implements BatchSource {
+record BatchesAtHand<B>(Iterator<B> batches) implements BatchSource<B> {
 
   @Override
   public boolean hasNext() {
@@ -11,7 +11,7 @@ record BatchesAtHand(Iterator<Batch> batches) implements BatchSource {
   }
 
   @Override
-  public Batch next() {
+  public B next() {
     return batches.next();
   }
 

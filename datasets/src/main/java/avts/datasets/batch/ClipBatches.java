@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * Clips of a list of windows, in its order, without augmentation, loaded ahead.
  *
  * <p>Neighbouring windows of one file are read from one open reader, so a list sorted by file and
- * start is fastest. Belongs to one thread at a time.
+ * start is fastest.
  */
-public final class ClipBatches implements AutoCloseable {
+public final class ClipBatches {
 
   /** Which of a clip's two halves are loaded. */
   public enum Streams {
@@ -35,61 +35,32 @@ public final class ClipBatches implements AutoCloseable {
   private final ClipSource clips;
   private final Streams streams;
   private final List<Window> windows;
-  private final Prefetcher<ClipBatch> prefetcher;
 
-  private ClipBatches(ClipSource clips, Streams streams, List<Window> windows, BatchConfig config) {
+  private ClipBatches(ClipSource clips, Streams streams, List<Window> windows) {
     this.clips = clips;
     this.streams = streams;
     this.windows = List.copyOf(windows);
-    int batch = config.clips();
-    prefetcher =
-        new Prefetcher<>(
-            "avts-clips",
-            config.workers(),
-            config.prefetch(),
-            IntStream.iterate(0, first -> first < windows.size(), first -> first + batch)
-                .mapToObj(first -> job(first, Math.min(batch, windows.size() - first)))
-                .iterator());
   }
 
   /**
-   * Starts loading.
+   * Starts loading; the last batch may be smaller.
    *
    * @param windows the clips wanted, in order
    * @param config its number of clips, workers and batches ahead are used
    */
   @MustBeClosed
-  public static ClipBatches open(
+  public static BatchSource<ClipBatch> open(
       ClipSource clips, Streams streams, List<Window> windows, BatchConfig config) {
     checkArgument(!windows.isEmpty(), "there are no windows to load");
-    return new ClipBatches(clips, streams, windows, config);
-  }
-
-  /** Returns whether clips are left. */
-  public boolean hasNext() {
-    return prefetcher.hasNext();
-  }
-
-  /**
-   * Returns the next clips; the last batch may be smaller. The arrays belong to the caller.
-   *
-   * @throws MediaException if a file cannot be read any more; the message names it
-   * @throws InterruptedException if the waiting thread was interrupted
-   * @throws java.util.NoSuchElementException if no clips are left
-   */
-  public ClipBatch next() throws MediaException, InterruptedException {
-    return prefetcher.next();
-  }
-
-  /** Returns the nanoseconds that {@link #next()} has taken in all. */
-  public long waitedNanos() {
-    return prefetcher.waitedNanos();
-  }
-
-  /** Stops the workers and closes their files. */
-  @Override
-  public void close() {
-    prefetcher.close();
+    ClipBatches batches = new ClipBatches(clips, streams, windows);
+    int batch = config.clips();
+    return new Prefetcher<>(
+        "avts-clips",
+        config.workers(),
+        config.prefetch(),
+        IntStream.iterate(0, first -> first < windows.size(), first -> first + batch)
+            .mapToObj(first -> batches.job(first, Math.min(batch, windows.size() - first)))
+            .iterator());
   }
 
   private Job<ClipBatch> job(int first, int size) {

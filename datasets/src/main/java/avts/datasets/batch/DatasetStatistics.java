@@ -56,7 +56,7 @@ public record DatasetStatistics(
     NormalisedClips raw = source.raw();
     FeatureStatistics features = new FeatureStatistics(raw.filters());
     Pixels pixels = new Pixels(raw.channels());
-    try (ClipBatches batches =
+    try (BatchSource<ClipBatch> batches =
         ClipBatches.open(raw, ClipBatches.Streams.BOTH, sample(sampler, clips, seeds), config)) {
       while (batches.hasNext()) {
         ClipBatch batch = batches.next();

@@ -65,29 +65,6 @@ public final class LabelledLoader {
     return size.batchesPerEpoch();
   }
 
-  private record Epoch(Prefetcher<LabelledBatch> prefetcher) implements LabelledSource {
-
-    @Override
-    public boolean hasNext() {
-      return prefetcher.hasNext();
-    }
-
-    @Override
-    public LabelledBatch next() throws MediaException, InterruptedException {
-      return prefetcher.next();
-    }
-
-    @Override
-    public long waitedNanos() {
-      return prefetcher.waitedNanos();
-    }
-
-    @Override
-    public void close() {
-      prefetcher.close();
-    }
-  }
-
   /**
    * Starts loading an epoch.
    *
@@ -95,16 +72,15 @@ public final class LabelledLoader {
    * @param first number of the first batch to give
    */
   @MustBeClosed
-  public LabelledSource open(int epoch, int first) {
+  public BatchSource<LabelledBatch> open(int epoch, int first) {
     List<LabelledFile> visits = visits(epoch);
-    return new Epoch(
-        new Prefetcher<>(
-            "avts-labelled",
-            size.workers(),
-            size.prefetch(),
-            IntStream.range(first, size.batchesPerEpoch())
-                .mapToObj(batch -> job(epoch, batch, visits))
-                .iterator()));
+    return new Prefetcher<>(
+        "avts-labelled",
+        size.workers(),
+        size.prefetch(),
+        IntStream.range(first, size.batchesPerEpoch())
+            .mapToObj(batch -> job(epoch, batch, visits))
+            .iterator());
   }
 
   /** The files in the order of an epoch's clips. */

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * waiting to be taken; new ones start when one is taken, so nobody polls. Whatever the number of
  * threads, the results and their order are the same. A prefetcher belongs to one thread at a time.
  */
-final class Prefetcher<T> implements AutoCloseable {
+final class Prefetcher<T> implements BatchSource<T> {
 
   private static final Logger log = LoggerFactory.getLogger(Prefetcher.class);
 
@@ -80,17 +80,13 @@ final class Prefetcher<T> implements AutoCloseable {
 
   private record Running<T>(List<Future<?>> parts, T result) {}
 
-  boolean hasNext() {
+  @Override
+  public boolean hasNext() {
     return !running.isEmpty();
   }
 
-  /**
-   * Returns the next result, waiting where it is not ready.
-   *
-   * @throws MediaException thrown by a task
-   * @throws InterruptedException if the calling thread was interrupted
-   */
-  T next() throws MediaException, InterruptedException {
+  @Override
+  public T next() throws MediaException, InterruptedException {
     long started = System.nanoTime();
     try {
       Running<T> first = running.peek();
@@ -114,7 +110,8 @@ final class Prefetcher<T> implements AutoCloseable {
     }
   }
 
-  long waitedNanos() {
+  @Override
+  public long waitedNanos() {
     return waitedNanos;
   }
 

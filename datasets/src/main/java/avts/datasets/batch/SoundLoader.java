@@ -71,42 +71,6 @@ public final class SoundLoader {
     return windows.size() / size.clips();
   }
 
-  /** The batches of one epoch, in order. Belongs to one thread at a time. */
-  public static final class Epoch implements AutoCloseable {
-    private final Prefetcher<SoundBatch> prefetcher;
-
-    private Epoch(Prefetcher<SoundBatch> prefetcher) {
-      this.prefetcher = prefetcher;
-    }
-
-    /** Returns whether the epoch has a further batch. */
-    public boolean hasNext() {
-      return prefetcher.hasNext();
-    }
-
-    /**
-     * Returns the next batch, waiting for it where need be; its arrays belong to the caller.
-     *
-     * @throws MediaException if a file cannot be read any more; the message names it
-     * @throws InterruptedException if the waiting thread was interrupted
-     * @throws java.util.NoSuchElementException if the epoch has no further batch
-     */
-    public SoundBatch next() throws MediaException, InterruptedException {
-      return prefetcher.next();
-    }
-
-    /** Returns the nanoseconds that {@link #next()} has waited in all. */
-    public long waitedNanos() {
-      return prefetcher.waitedNanos();
-    }
-
-    /** Ends loading. */
-    @Override
-    public void close() {
-      prefetcher.close();
-    }
-  }
-
   /**
    * Starts loading an epoch.
    *
@@ -114,17 +78,16 @@ public final class SoundLoader {
    * @param first number of the first batch to give
    */
   @MustBeClosed
-  public Epoch open(int epoch, int first) {
+  public BatchSource<SoundBatch> open(int epoch, int first) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, windows.size()).boxed().toList());
     Shuffle.inPlace(order, seeds.generator(Purpose.ORDER, epoch, 0));
-    return new Epoch(
-        new Prefetcher<>(
-            "avts-sound",
-            size.workers(),
-            size.prefetch(),
-            IntStream.range(first, batchesPerEpoch())
-                .mapToObj(batch -> job(epoch, batch, order))
-                .iterator()));
+    return new Prefetcher<>(
+        "avts-sound",
+        size.workers(),
+        size.prefetch(),
+        IntStream.range(first, batchesPerEpoch())
+            .mapToObj(batch -> job(epoch, batch, order))
+            .iterator());
   }
 
   private Job<SoundBatch> job(int epoch, int batch, List<Integer> order) {

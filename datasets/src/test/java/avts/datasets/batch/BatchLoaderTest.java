@@ -62,7 +62,7 @@ class BatchLoaderTest {
 
   @Test
   void workersFailureIsThrownByNextAndEndsTheThreads() throws Exception {
-    try (BatchSource source = loader(new SyntheticClips(7, false), 2, 2).open(0, MIX, 0)) {
+    try (BatchSource<Batch> source = loader(new SyntheticClips(7, false), 2, 2).open(0, MIX, 0)) {
       MediaException thrown =
           assertThrows(
               MediaException.class,
@@ -75,7 +75,7 @@ class BatchLoaderTest {
       assertThreadsEnd();
       assertFalse(source.hasNext());
     }
-    try (BatchSource source = loader(new SyntheticClips(7, true), 2, 4).open(0, MIX, 0)) {
+    try (BatchSource<Batch> source = loader(new SyntheticClips(7, true), 2, 4).open(0, MIX, 0)) {
       assertThrows(
           IllegalStateException.class,
           () -> {
@@ -89,7 +89,7 @@ class BatchLoaderTest {
   @Test
   void closingEarlyStopsTheThreads() throws Exception {
     SyntheticClips clips = new SyntheticClips();
-    try (BatchSource source = loader(clips, 3, 2).open(0, MIX, 0)) {
+    try (BatchSource<Batch> source = loader(clips, 3, 2).open(0, MIX, 0)) {
       assertEquals(16, source.next().size());
       assertTrue(threads() > 0);
       assertTrue(source.waitedNanos() > 0);
@@ -100,7 +100,7 @@ class BatchLoaderTest {
 
   @Test
   void anExhaustedSourceSaysSo() throws Exception {
-    try (BatchSource source = loader(new SyntheticClips(), 1, 1).open(0, MIX, 3)) {
+    try (BatchSource<Batch> source = loader(new SyntheticClips(), 1, 1).open(0, MIX, 3)) {
       source.next();
       assertFalse(source.hasNext());
       assertThrows(NoSuchElementException.class, source::next);
@@ -116,7 +116,7 @@ class BatchLoaderTest {
     SyntheticClips clips = new SyntheticClips();
     BatchConfig config = new BatchConfig(5, 2, 1, 1, 3, 2);
     int seen = 0;
-    try (ClipBatches batches =
+    try (BatchSource<ClipBatch> batches =
         ClipBatches.open(clips, ClipBatches.Streams.AUDIO, windows, config)) {
       while (batches.hasNext()) {
         ClipBatch batch = batches.next();
@@ -140,7 +140,7 @@ class BatchLoaderTest {
   private static List<Batch> load(ClipSource clips, int workers, int prefetch, int first)
       throws MediaException, InterruptedException {
     List<Batch> batches = new ArrayList<>();
-    try (BatchSource source = loader(clips, workers, prefetch).open(3, MIX, first)) {
+    try (BatchSource<Batch> source = loader(clips, workers, prefetch).open(3, MIX, first)) {
       while (source.hasNext()) {
         batches.add(source.next());
       }

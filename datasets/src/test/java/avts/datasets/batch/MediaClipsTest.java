@@ -81,7 +81,7 @@ class MediaClipsTest {
     try (ClipSource.Reader reader = clips.open(3)) {
       reader.readVideo(windows.get(2), null, expected, 0);
     }
-    try (ClipBatches batches =
+    try (BatchSource<ClipBatch> batches =
         ClipBatches.open(
             clips, ClipBatches.Streams.VIDEO, windows, new BatchConfig(4, 2, 1, 1, 2, 2))) {
       float[] video = batches.next().video();
@@ -116,7 +116,7 @@ class MediaClipsTest {
     double[] sums = new double[4];
     long pixels = 0;
     long features = 0;
-    try (ClipBatches batches =
+    try (BatchSource<ClipBatch> batches =
         ClipBatches.open(
             clips, ClipBatches.Streams.BOTH, DatasetStatistics.sample(sampler, 40, SEEDS), one)) {
       while (batches.hasNext()) {
@@ -167,7 +167,7 @@ class MediaClipsTest {
             config,
             SEEDS);
     List<Batch> batches = new ArrayList<>();
-    try (BatchSource source = loader.open(0, MIX, 0)) {
+    try (BatchSource<Batch> source = loader.open(0, MIX, 0)) {
       while (source.hasNext()) {
         batches.add(source.next());
       }

@@ -68,7 +68,7 @@ class RealClipsTest {
         new BatchLoader(
             new EpochPlanner(sampler, manifest.entries(), config, seeds), clips, config, seeds);
     Set<Integer> seen = new HashSet<>();
-    try (BatchSource source = loader.open(0, new NegativeMix(0.25, 0.75, 0), 0)) {
+    try (BatchSource<Batch> source = loader.open(0, new NegativeMix(0.25, 0.75, 0), 0)) {
       while (source.hasNext()) {
         Batch batch = source.next();
         assertEquals(24, Collections.frequency(batch.kinds(), PairKind.HARD));

@@ -27,7 +27,7 @@ class SoundLoaderTest {
 
   private static List<SoundBatch> load(SoundLoader loader, int epoch, int first) throws Exception {
     List<SoundBatch> batches = new ArrayList<>();
-    try (SoundLoader.Epoch source = loader.open(epoch, first)) {
+    try (BatchSource<SoundBatch> source = loader.open(epoch, first)) {
       while (source.hasNext()) {
         batches.add(source.next());
       }

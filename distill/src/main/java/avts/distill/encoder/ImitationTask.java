@@ -1,5 +1,6 @@
 package avts.distill.encoder;
 
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.SoundBatch;
 import avts.datasets.batch.SoundLoader;
 import avts.datasets.media.MediaException;
@@ -86,9 +87,9 @@ final class ImitationTask implements TrainingTask {
   }
 
   private final class Running implements MicroBatches {
-    private final SoundLoader.Epoch epoch;
+    private final BatchSource<SoundBatch> epoch;
 
-    Running(SoundLoader.Epoch epoch) {
+    Running(BatchSource<SoundBatch> epoch) {
       this.epoch = epoch;
     }
 

@@ -1,5 +1,6 @@
 package avts.distill.encoder;
 
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.ClipBatch;
 import avts.datasets.batch.ClipBatches;
 import avts.datasets.media.MediaException;
@@ -55,7 +56,7 @@ record ImitationValidation(
   private Embeddings embeddings() throws MediaException, InterruptedException {
     int size = student.embeddingSize();
     float[] values = new float[targets.values().length];
-    try (ClipBatches batches =
+    try (BatchSource<ClipBatch> batches =
         ClipBatches.open(grid.clips(), ClipBatches.Streams.AUDIO, grid.windows(), grid.batches())) {
       while (batches.hasNext()) {
         ClipBatch batch = batches.next();

@@ -2,6 +2,7 @@ package avts.distill.encoder;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.ClipBatch;
 import avts.datasets.batch.ClipBatches;
 import avts.datasets.clip.Window;
@@ -84,7 +85,8 @@ final class TeacherEmbeddings {
         windows.size(),
         space.size());
     try (EmbeddingWriter writer = EmbeddingWriter.create(file, space);
-        ClipBatches batches = ClipBatches.open(grid.clips(), streams, windows, grid.batches());
+        BatchSource<ClipBatch> batches =
+            ClipBatches.open(grid.clips(), streams, windows, grid.batches());
         Progress progress =
             Progress.start(
                 "teacher, " + grid.name() + " " + space.stream(),

@@ -166,7 +166,7 @@ public final class OverfitSelfTest {
 
     @MustBeClosed
     @Override
-    public BatchSource open(int epoch, NegativeMix mix, int first) {
+    public BatchSource<Batch> open(int epoch, NegativeMix mix, int first) {
       return BatchSource.of(batches.subList(first, batches.size()).iterator());
     }
   }

@@ -48,7 +48,7 @@ public final class TrainingDoctor {
       throws MediaException, InterruptedException {
     List<Batch> batches = new ArrayList<>();
     int read = 0;
-    try (BatchSource source = epochs.open(0, mix, 0)) {
+    try (BatchSource<Batch> source = epochs.open(0, mix, 0)) {
       while (read < clips && source.hasNext()) {
         Batch batch = source.next();
         batches.add(batch);

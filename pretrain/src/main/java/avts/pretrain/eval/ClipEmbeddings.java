@@ -3,6 +3,7 @@ package avts.pretrain.eval;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.batch.BatchConfig;
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.ClipBatch;
 import avts.datasets.batch.ClipBatches;
 import avts.datasets.batch.ClipBatches.Streams;
@@ -86,7 +87,7 @@ public final class ClipEmbeddings {
     int size = embedder.embeddingSize();
     float[] values = new float[Math.multiplyExact(ordered.size(), size)];
     if (!ordered.isEmpty()) {
-      try (ClipBatches batches =
+      try (BatchSource<ClipBatch> batches =
           ClipBatches.open(
               source.clips, video ? Streams.VIDEO : Streams.AUDIO, ordered, source.batches)) {
         while (batches.hasNext()) {

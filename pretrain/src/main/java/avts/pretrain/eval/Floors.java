@@ -2,6 +2,7 @@ package avts.pretrain.eval;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.ClipBatch;
 import avts.datasets.batch.ClipBatches;
 import avts.datasets.batch.ClipBatches.Streams;
@@ -57,7 +58,7 @@ public record Floors(ClipShape shape, Seeds seeds) {
     }
     float[] video = new float[windows.size() * shape.videoLength()];
     float[] audio = new float[windows.size() * shape.audioLength()];
-    try (ClipBatches batches =
+    try (BatchSource<ClipBatch> batches =
         ClipBatches.open(source.clips(), Streams.BOTH, windows, source.batches())) {
       while (batches.hasNext()) {
         ClipBatch batch = batches.next();

@@ -1,7 +1,7 @@
 package avts.pretrain.train;
 
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.LabelledBatch;
-import avts.datasets.batch.LabelledSource;
 import avts.datasets.media.MediaException;
 import avts.datasets.pair.NegativeMix;
 import avts.pretrain.engine.ClassOutput;
@@ -28,7 +28,7 @@ public final class ClassificationTask implements TrainingTask {
 
     /** Opens {@code epoch} at batch {@code first}. */
     @MustBeClosed
-    LabelledSource open(int epoch, int first);
+    BatchSource<LabelledBatch> open(int epoch, int first);
   }
 
   /**
@@ -75,7 +75,8 @@ public final class ClassificationTask implements TrainingTask {
     return new Running(classifier, epochs.open(epoch, first));
   }
 
-  private record Running(Classifier classifier, LabelledSource source) implements MicroBatches {
+  private record Running(Classifier classifier, BatchSource<LabelledBatch> source)
+      implements MicroBatches {
 
     @Override
     public boolean hasNext() {

@@ -24,7 +24,7 @@ public final class SyncTask implements TrainingTask {
 
     /** Opens {@code epoch} at micro-batch {@code first}. */
     @MustBeClosed
-    BatchSource open(int epoch, NegativeMix mix, int first);
+    BatchSource<Batch> open(int epoch, NegativeMix mix, int first);
 
     /** Returns the epochs of {@code loader}. */
     static Epochs of(BatchLoader loader) {
@@ -52,7 +52,7 @@ public final class SyncTask implements TrainingTask {
 
     @MustBeClosed
     @Override
-    public BatchSource open(int epoch, NegativeMix mix, int first) {
+    public BatchSource<Batch> open(int epoch, NegativeMix mix, int first) {
       return loader.open(epoch, mix, first);
     }
   }
@@ -85,7 +85,7 @@ public final class SyncTask implements TrainingTask {
     return new Running(engine, epochs.open(epoch, mix, first));
   }
 
-  private record Running(StepEngine engine, BatchSource source) implements MicroBatches {
+  private record Running(StepEngine engine, BatchSource<Batch> source) implements MicroBatches {
 
     @Override
     public boolean hasNext() {

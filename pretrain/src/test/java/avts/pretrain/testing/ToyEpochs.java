@@ -66,7 +66,7 @@ public record ToyEpochs(long seed, int batchesPerEpoch, int clips) implements Sy
 
   @MustBeClosed
   @Override
-  public BatchSource open(int epoch, NegativeMix mix, int first) {
+  public BatchSource<Batch> open(int epoch, NegativeMix mix, int first) {
     return BatchSource.of(
         IntStream.range(first, batchesPerEpoch)
             .mapToObj(index -> batch(epoch, mix, index))

@@ -56,7 +56,7 @@ class EngineTrainingTest {
 
     @MustBeClosed
     @Override
-    public BatchSource open(int epoch, NegativeMix mix, int first) {
+    public BatchSource<Batch> open(int epoch, NegativeMix mix, int first) {
       return BatchSource.of(
           IntStream.range(first, batchesPerEpoch())
               .mapToObj(index -> batch(4, 100L * epoch + index))

@@ -39,7 +39,7 @@ class FlatMemoryTest {
 
     @MustBeClosed
     @Override
-    public BatchSource open(int epoch, NegativeMix mix, int first) {
+    public BatchSource<Batch> open(int epoch, NegativeMix mix, int first) {
       SplittableRandom random = new SplittableRandom(epoch);
       return BatchSource.of(
           Stream.generate(() -> batch(random)).limit(batchesPerEpoch - (long) first).iterator());

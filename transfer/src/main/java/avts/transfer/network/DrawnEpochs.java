@@ -1,6 +1,7 @@
 package avts.transfer.network;
 
-import avts.datasets.batch.LabelledSource;
+import avts.datasets.batch.BatchSource;
+import avts.datasets.batch.LabelledBatch;
 import avts.datasets.random.Seeds;
 import avts.pretrain.train.ClassificationTask;
 import com.google.errorprone.annotations.MustBeClosed;
@@ -45,7 +46,7 @@ public final class DrawnEpochs implements ClassificationTask.Epochs {
   @SuppressWarnings("MustBeClosedChecker")
   @MustBeClosed
   @Override
-  public LabelledSource open(int epoch, int first) {
+  public BatchSource<LabelledBatch> open(int epoch, int first) {
     return epoch(epoch).open(epoch, first);
   }
 }

@@ -2,8 +2,8 @@ package avts.transfer.network;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.LabelledBatch;
-import avts.datasets.batch.LabelledSource;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
 import avts.datasets.random.Shuffle;
@@ -67,7 +67,7 @@ final class PooledEpochs implements ClassificationTask.Epochs {
 
   @MustBeClosed
   @Override
-  public LabelledSource open(int epoch, int first) {
+  public BatchSource<LabelledBatch> open(int epoch, int first) {
     List<List<Integer>> orders = new ArrayList<>();
     for (int i = 0; i < pools.size(); i++) {
       int wanted = batchesPerEpoch() * share(i);
@@ -86,7 +86,7 @@ final class PooledEpochs implements ClassificationTask.Epochs {
     return new Source(orders, first);
   }
 
-  private final class Source implements LabelledSource {
+  private final class Source implements BatchSource<LabelledBatch> {
     private final List<List<Integer>> orders;
     private int next;
 

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import avts.datasets.batch.LabelledSource;
+import avts.datasets.batch.BatchSource;
+import avts.datasets.batch.LabelledBatch;
 import avts.datasets.random.Seeds;
 import avts.pretrain.engine.PerceptronShape.Activation;
 import avts.pretrain.optim.OptimizerConfig;
@@ -147,7 +148,7 @@ class HiddenNetworkTest {
         new PooledEpochs(List.of(new Pool(real, 0.5), new Pool(mapped, 0.5)), four, new Seeds(1));
     assertEquals(3, epochs.batchesPerEpoch());
     List<Float> seen = new ArrayList<>();
-    try (LabelledSource source = epochs.open(0, 0)) {
+    try (BatchSource<LabelledBatch> source = epochs.open(0, 0)) {
       while (source.hasNext()) {
         var batch = source.next();
         assertArrayEquals(new int[] {0, 0, 1, 1}, batch.labels());

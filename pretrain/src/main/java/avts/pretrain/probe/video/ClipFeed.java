@@ -1,6 +1,7 @@
 package avts.pretrain.probe.video;
 
 import avts.datasets.batch.BatchConfig;
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.ClipBatch;
 import avts.datasets.batch.ClipBatches;
 import avts.datasets.batch.ClipBatches.Streams;
@@ -36,7 +37,7 @@ record ClipFeed(ClipSource clips, VideoProbeConfig.Loading loading) {
     videos.forEach(video -> windows.addAll(video.file().spread(perVideo)));
     float[] rows = new float[Math.multiplyExact(windows.size(), size)];
     BatchConfig batches = new BatchConfig(BATCH, 1, 1, 1, loading.workers(), loading.prefetch());
-    try (ClipBatches source = ClipBatches.open(clips, Streams.VIDEO, windows, batches)) {
+    try (BatchSource<ClipBatch> source = ClipBatches.open(clips, Streams.VIDEO, windows, batches)) {
       while (source.hasNext()) {
         ClipBatch batch = source.next();
         float[] out = network.run(batch.video(), batch.size());

@@ -1,8 +1,9 @@
 package avts.pretrain.probe.video;
 
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.ClipSource;
+import avts.datasets.batch.LabelledBatch;
 import avts.datasets.batch.LabelledLoader;
-import avts.datasets.batch.LabelledSource;
 import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
@@ -131,7 +132,7 @@ record FinetuneRun(
 
       @MustBeClosed
       @Override
-      public LabelledSource open(int epoch, int first) {
+      public BatchSource<LabelledBatch> open(int epoch, int first) {
         return loader.open(epoch, first);
       }
     };

@@ -1,7 +1,7 @@
 package avts.pretrain.probe.video;
 
+import avts.datasets.batch.BatchSource;
 import avts.datasets.batch.LabelledBatch;
-import avts.datasets.batch.LabelledSource;
 import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
 import avts.datasets.random.Seeds.Purpose;
@@ -164,7 +164,7 @@ record LinearProbe(VideoProbeConfig.Linear config, int classes) implements Froze
 
     @MustBeClosed
     @Override
-    public LabelledSource open(int epoch, int first) {
+    public BatchSource<LabelledBatch> open(int epoch, int first) {
       List<Integer> order = new ArrayList<>();
       for (int i = 0; i < labels.length; i++) {
         order.add(i);
@@ -173,7 +173,7 @@ record LinearProbe(VideoProbeConfig.Linear config, int classes) implements Froze
       return new Source(order, first);
     }
 
-    private final class Source implements LabelledSource {
+    private final class Source implements BatchSource<LabelledBatch> {
       private final List<Integer> order;
       private int next;
 
