@@ -6,6 +6,7 @@ import avts.datasets.time.ClipGrid;
 import avts.datasets.time.SlidingWindows;
 import avts.distill.bundle.AudioExport;
 import avts.distill.bundle.StudentExport;
+import avts.distill.runtime.Bundle;
 import avts.distill.runtime.FeatureSettings.Kind;
 import avts.distill.student.Student;
 import avts.pretrain.embed.FeatureExtractor;
@@ -35,7 +36,6 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand implements Callable<Integer> {
   private static final String TABLE = "cells";
-  private static final String MODEL = "model.onnx";
   private static final String CLASSES = "classes";
   private static final String EMBEDDING = "embedding";
 
@@ -126,7 +126,7 @@ final class ExportCommand implements Callable<Integer> {
         target,
         gives,
         student.origin().row(),
-        Files.size(target.resolve(MODEL)),
+        Files.size(target.resolve(Bundle.MODEL)),
         windows.grid().frames(),
         windows.grid().rate(),
         difference);
@@ -154,7 +154,7 @@ final class ExportCommand implements Callable<Integer> {
       out.line(
           "%s: audio %s of %s, model.onnx of %d bytes; vectors differ from the model's by %.1e of"
               + " the largest value",
-          target, layer, model.id(), Files.size(target.resolve(MODEL)), difference);
+          target, layer, model.id(), Files.size(target.resolve(Bundle.MODEL)), difference);
       return 0;
     }
   }

@@ -26,9 +26,7 @@ import avts.pretrain.run.RunProvenance;
 import avts.pretrain.run.TrainedModel;
 import avts.pretrain.run.TrainingRun;
 import avts.pretrain.train.DivergenceException;
-import avts.pretrain.train.GracefulStop;
 import avts.pretrain.train.Recipe;
-import avts.pretrain.train.StopSignal;
 import avts.pretrain.train.Weights;
 import com.google.common.primitives.Floats;
 import java.io.IOException;
@@ -245,34 +243,21 @@ public final class EncoderDistillation {
             new SoundLoader.Size(clips.perBatch(), clips.workers(), clips.prefetch()),
             seeds);
     request.tell().accept(sizes(teacher, student, prepared));
-    StopSignal stop = new StopSignal();
-    try (GracefulStop graceful = GracefulStop.on(stop)) {
-      TrainingRun.Subject subject =
-          new TrainingRun.Subject(
-              "distill",
-              new ImitationTask(student, frozen, loader, prepared.trainingTargets()),
-              initial(student, frozen),
-              clips.perBatch(),
-              new ImitationValidation(
-                  student, prepared.validation(), prepared.validationTargets(), request.tell()),
-              List.of());
-      TrainingRun.Outcome outcome =
-          new TrainingRun(
-                  request.run(),
-                  request.resume() ? TrainingRun.Mode.RESUME : TrainingRun.Mode.NEW,
-                  plan(teacher, whole, prepared.data()),
-                  subject)
-              .train(stop);
-      // Said here: after Ctrl-C the process may end as soon as the block is left.
-      request.tell().accept(sentence(outcome));
-      return outcome;
-    } catch (MediaException e) {
-      throw new DataRefusedException(
-          e.getMessage()
-              + ". Training stopped; its last checkpoint is kept: bring the file back and go on"
-              + " with --resume",
-          e);
-    }
+    TrainingRun.Subject subject =
+        new TrainingRun.Subject(
+            "distill",
+            new ImitationTask(student, frozen, loader, prepared.trainingTargets()),
+            initial(student, frozen),
+            clips.perBatch(),
+            new ImitationValidation(
+                student, prepared.validation(), prepared.validationTargets(), request.tell()),
+            List.of());
+    return new TrainingRun(
+            request.run(),
+            request.resume() ? TrainingRun.Mode.RESUME : TrainingRun.Mode.NEW,
+            plan(teacher, whole, prepared.data()),
+            subject)
+        .trainUntilStopped(request.tell());
   }
 
   private static boolean isOfAudio(String name) {
@@ -320,14 +305,5 @@ public final class EncoderDistillation {
         run.init(),
         whole.yaml(),
         provenance);
-  }
-
-  private String sentence(TrainingRun.Outcome outcome) {
-    String where = " at step " + outcome.position().step() + ", " + request.run();
-    return switch (outcome.reason()) {
-      case FINISHED -> "training finished" + where;
-      case TIME_LIMIT -> "training ended by its time limit" + where;
-      case INTERRUPTED -> "training stopped" + where + "; go on with --resume";
-    };
   }
 }

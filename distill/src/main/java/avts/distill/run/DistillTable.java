@@ -59,19 +59,16 @@ public final class DistillTable {
 
   /** Returns what was asked and how to read the tables, in a sentence. */
   public static String sentence(DistillFigures figures) {
-    boolean takes = figures.measure() == Measure.ACCURACY;
     return String.format(
         Locale.ROOT,
-        "%,d %s asked; guessing gets %.1f %%; intervals over %s; p by sign flips of %s; %s"
+        "%,d %s asked; guessing gets %.1f %%; %s"
             + "retention: (student - scratch) / (teacher - scratch), - where the teacher's gain is"
             + " too small or unsure; CPU ms/s: milliseconds of a processor for a second of sound,"
             + " the exported network in ONNX Runtime on one thread, %s",
         figures.asked(),
         figures.measure().asked(),
         100 * figures.chance(),
-        takes ? "takes" : "folds",
-        takes ? "takes" : "folds, which share speakers and so tell less than that many",
-        takes ? "" : "differences are points of EER less; ",
+        figures.measure().reading(),
         figures.computedFeatures()
             ? "features included"
             : "from stored features, whose making is not included");

@@ -24,6 +24,7 @@ import java.util.List;
  */
 public final class Senses {
   private final TakeMedia media;
+  private final Sounds clean;
   private final SensesConfig config;
   private final List<Integer> known;
 
@@ -37,11 +38,12 @@ public final class Senses {
     this.media = media;
     this.config = config;
     this.known = List.copyOf(known);
+    clean = Sounds.of(media, config.heard(), known);
   }
 
   /** Returns how the sound is scaled. */
   public avts.datasets.segment.Hearing hearing() {
-    return Sounds.of(media, config.heard(), known).hearing();
+    return clean.hearing();
   }
 
   /**
@@ -50,7 +52,6 @@ public final class Senses {
    * @param draws how often the noise is drawn for each
    */
   public SegmentedTakes of(Noise noise, int draws) {
-    Sounds clean = Sounds.of(media, config.heard(), known);
     List<Sounds> noisy = clean.under(noise, draws);
     Stream heard = features(noisy);
     return segmented(noisy, new Streams(heard, features(List.of(clean)), heard, pixels()));
@@ -69,7 +70,6 @@ public final class Senses {
     if (encoders == null) {
       throw new IllegalStateException("the config has no senses.encoders");
     }
-    Sounds clean = Sounds.of(media, config.heard(), known);
     List<Sounds> noisy = clean.under(noise, draws);
     Ears ears = new Ears(encoded, encoders.heard());
     Stream heard = ears.of(encoders.studentHears(), noisy);

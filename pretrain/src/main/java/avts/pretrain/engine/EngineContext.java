@@ -1,5 +1,7 @@
 package avts.pretrain.engine;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.onnx.OnnxValue;
@@ -52,6 +54,16 @@ record EngineContext(TwoTowerNetwork network, InputShape input, GraphContext gra
   /** Returns the number of values of one clip. */
   int clipSize(Tower tower) {
     return tower == Tower.VIDEO ? input.videoSize() : input.audioSize();
+  }
+
+  /** Checks that an array holds {@code n} clips. */
+  void checkClips(Tower tower, float[] clips, int n) {
+    checkArgument(
+        clips.length == (long) n * clipSize(tower),
+        "%s clips of %s values each expected, got %s values",
+        n,
+        clipSize(tower),
+        clips.length);
   }
 
   /** Returns what a model of a tower takes: any number of clips, of any length in time. */

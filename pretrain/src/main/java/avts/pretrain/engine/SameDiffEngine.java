@@ -111,19 +111,9 @@ public final class SameDiffEngine implements StepEngine {
 
   @Override
   public PairOutput step(Batch batch) {
-    checkClips(Tower.VIDEO, batch.video(), batch.size());
-    checkClips(Tower.AUDIO, batch.audio(), batch.size());
+    context.checkClips(Tower.VIDEO, batch.video(), batch.size());
+    context.checkClips(Tower.AUDIO, batch.audio(), batch.size());
     return SyncObjective.output(training.step(batch.size(), SyncObjective.inputs(batch), values));
-  }
-
-  private void checkClips(Tower tower, float[] clips, int n) {
-    int size = context.clipSize(tower);
-    checkArgument(
-        clips.length == (long) n * size,
-        "%s clips of %s values each expected, got %s values",
-        n,
-        size,
-        clips.length);
   }
 
   @Override
@@ -147,7 +137,7 @@ public final class SameDiffEngine implements StepEngine {
   }
 
   private float[] infer(Tower tower, float[] clips, int n, String output) {
-    checkClips(tower, clips, n);
+    context.checkClips(tower, clips, n);
     return inference
         .computeIfAbsent(tower, key -> InferenceGraph.ofTower(context, key, values))
         .run(clips, n, output);
@@ -169,7 +159,7 @@ public final class SameDiffEngine implements StepEngine {
    * @throws IllegalArgumentException if the encoder has no such layer
    */
   public LayerMaps layer(Tower tower, String layer, float[] clips, int n) {
-    checkClips(tower, clips, n);
+    context.checkClips(tower, clips, n);
     InferenceGraph graph = layerGraph(tower, layer);
     return new LayerMaps(graph.run(clips, n, layer), graph.shape(layer));
   }

@@ -126,7 +126,7 @@ public final class TowerImitator implements TrainableNetwork {
    * @return loss, gradient, statistics and embeddings; the arrays belong to the caller
    */
   public ImitationOutput step(float[] clips, float[] targets, int n) {
-    checkClips(clips, n);
+    context.checkClips(model.tower(), clips, n);
     checkArgument(
         targets.length == (long) n * embeddingSize(),
         "%s embeddings of %s values each expected, got %s values",
@@ -142,21 +142,11 @@ public final class TowerImitator implements TrainableNetwork {
 
   /** Returns the embeddings {@code [n, E]} of {@code n} clips, in inference mode. */
   public float[] embed(float[] clips, int n) {
-    checkClips(clips, n);
+    context.checkClips(model.tower(), clips, n);
     if (inference == null) {
       inference = InferenceGraph.ofTower(context, model.tower(), values);
     }
     return inference.run(clips, n, InferenceGraph.EMBEDDING);
-  }
-
-  private void checkClips(float[] clips, int n) {
-    int size = context.clipSize(model.tower());
-    checkArgument(
-        clips.length == (long) n * size,
-        "%s clips of %s values each expected, got %s values",
-        n,
-        size,
-        clips.length);
   }
 
   @Override

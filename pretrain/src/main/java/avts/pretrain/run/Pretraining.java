@@ -23,9 +23,7 @@ import avts.pretrain.engine.StepEngine;
 import avts.pretrain.eval.Embedder;
 import avts.pretrain.eval.EvaluationSet;
 import avts.pretrain.train.DivergenceException;
-import avts.pretrain.train.GracefulStop;
 import avts.pretrain.train.Recipe;
-import avts.pretrain.train.StopSignal;
 import avts.pretrain.train.SyncTask;
 import avts.pretrain.train.TrainListener;
 import com.google.common.io.MoreFiles;
@@ -89,9 +87,7 @@ public final class Pretraining {
     Path folder = request.run();
     Prepared prepared = prepare(folder);
     SyncTask.Epochs epochs = prepared.epochs();
-    StopSignal stop = new StopSignal();
-    try (SameDiffEngine engine = Networks.create(config);
-        GracefulStop graceful = GracefulStop.on(stop)) {
+    try (SameDiffEngine engine = Networks.create(config)) {
       TrainingRun.Subject subject =
           new TrainingRun.Subject(
               "pretrain",
@@ -101,17 +97,8 @@ public final class Pretraining {
               new PairValidation(
                   Embedder.of(engine), prepared.validation(), config, request.tell()),
               watches(engine, epochs));
-      TrainingRun.Outcome outcome =
-          new TrainingRun(folder, mode(), plan(prepared.data()), subject).train(stop);
-      // Said here: after Ctrl-C the process may end as soon as the block is left.
-      request.tell().accept(sentence(outcome));
-      return outcome;
-    } catch (MediaException e) {
-      throw new DataRefusedException(
-          e.getMessage()
-              + ". Training stopped; its last checkpoint is kept: bring the file back and go on"
-              + " with --resume",
-          e);
+      return new TrainingRun(folder, mode(), plan(prepared.data()), subject)
+          .trainUntilStopped(request.tell());
     }
   }
 
@@ -146,15 +133,6 @@ public final class Pretraining {
     } else {
       RunDirectory.requireNew(folder);
     }
-  }
-
-  private String sentence(TrainingRun.Outcome outcome) {
-    String where = " at step " + outcome.position().step() + ", " + request.run();
-    return switch (outcome.reason()) {
-      case FINISHED -> "training finished" + where;
-      case TIME_LIMIT -> "training ended by its time limit" + where;
-      case INTERRUPTED -> "training stopped" + where + "; go on with --resume";
-    };
   }
 
   /**

@@ -7,6 +7,7 @@ import avts.pretrain.checkpoint.Provenance;
 import avts.pretrain.checkpoint.RunDirectory;
 import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.train.DivergenceException;
+import avts.pretrain.train.GracefulStop;
 import avts.pretrain.train.InitConfig;
 import avts.pretrain.train.Recipe;
 import avts.pretrain.train.Start;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Trains in a run folder, from its beginning or from where an earlier process left off.
@@ -144,6 +146,38 @@ public final class TrainingRun {
         return new Outcome(reason, state.position(), state.best());
       }
     }
+  }
+
+  /**
+   * Trains likewise until the user asks to stop, and says how it ended.
+   *
+   * @param tell takes sentences for the user
+   * @throws DataRefusedException if a video cannot be read any more; the message names it
+   */
+  public Outcome trainUntilStopped(Consumer<String> tell)
+      throws IOException, DivergenceException, InterruptedException {
+    StopSignal stop = new StopSignal();
+    try (GracefulStop graceful = GracefulStop.on(stop)) {
+      Outcome outcome = train(stop);
+      // Said here: after Ctrl-C the process may end as soon as the block is left.
+      tell.accept(sentence(outcome));
+      return outcome;
+    } catch (MediaException e) {
+      throw new DataRefusedException(
+          e.getMessage()
+              + ". Training stopped; its last checkpoint is kept: bring the file back and go on"
+              + " with --resume",
+          e);
+    }
+  }
+
+  private String sentence(Outcome outcome) {
+    String where = " at step " + outcome.position().step() + ", " + folder;
+    return switch (outcome.reason()) {
+      case FINISHED -> "training finished" + where;
+      case TIME_LIMIT -> "training ended by its time limit" + where;
+      case INTERRUPTED -> "training stopped" + where + "; go on with --resume";
+    };
   }
 
   @MustBeClosed

@@ -29,7 +29,7 @@ import java.util.List;
  */
 public final class Bundle implements AutoCloseable {
   /** File of a bundle with the network. */
-  public static final String MODEL = BundleFiles.MODEL;
+  public static final String MODEL = "model.onnx";
 
   /** Samples of a whole file that are handed on at once. */
   private static final int BLOCK = 1 << 16;
@@ -72,11 +72,12 @@ public final class Bundle implements AutoCloseable {
     // Hashing the files and loading the native library take about as long: side by side.
     Thread library = new Thread(Network::loadLibrary, "avts-onnxruntime");
     library.setDaemon(true);
-    // What goes wrong there goes wrong again below, and is told there.
+    // What goes wrong there goes wrong again below, and is told there; where the files are refused
+    // first, the process may end while the library is being loaded.
     library.setUncaughtExceptionHandler((thread, failure) -> {});
     library.start();
     BundleFiles files = BundleFiles.read(folder);
-    String name = folder.resolve(BundleFiles.MODEL).toString();
+    String name = folder.resolve(MODEL).toString();
     return new Bundle(files, Network.load(files.model(), files.settings().arrays(), name, threads));
   }
 

@@ -24,7 +24,6 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent")
 record BundleFiles(
     byte[] model, FeatureSettings settings, List<String> labels, BundleOrigin origin) {
-  static final String MODEL = "model.onnx";
   static final String LABELS = "labels.txt";
   static final String PROVENANCE = "provenance.json";
 
@@ -41,7 +40,7 @@ record BundleFiles(
     BundleOrigin origin =
         understood(file, () -> BundleOrigin.parse(new String(bytes(file), UTF_8)));
     Reader reader = new Reader(folder, origin.files());
-    byte[] model = reader.read(MODEL);
+    byte[] model = reader.read(Bundle.MODEL);
     byte[] features = reader.read(FeatureSettings.FILE);
     FeatureSettings settings =
         understood(
