@@ -2,11 +2,11 @@ package avts.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import avts.pretrain.testing.Experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,45 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every experiment in configs/ trains a few steps on tiny videos, across its curriculum's switch.
  */
 final class ConfigRunsTest {
-  private static final List<String> OTHERS =
-      List.of(
-          "avletters.yaml",
-          "avletters-encoders.yaml",
-          "avletters-floor.yaml",
-          "avletters-classes.yaml",
-          "avletters-early.yaml",
-          "avletters-protocols.yaml",
-          "letters-transfer.yaml",
-          "demo-distill.yaml",
-          "demo-transfer.yaml",
-          "lips-own-data.yaml",
-          "letters-curve-transfer.yaml",
-          "distill-encoder.yaml",
-          "lupi-emotion.yaml",
-          "lupi-encoders.yaml",
-          "lupi-nonsequential.yaml",
-          "lupi-own-data.yaml",
-          "lupi-sequential.yaml",
-          "lupi-speakers-sequential.yaml",
-          "lupi-speakers.yaml",
-          "lupi-verification.yaml",
-          "lupi-few-labels.yaml",
-          "lupi-few-speakers.yaml",
-          "lupi-letters.yaml",
-          "mappings.yaml");
-
   @TempDir static Path folder;
 
   static List<String> configs() throws IOException {
-    try (Stream<Path> files = Files.list(Commands.CONFIGS)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> name.endsWith(".yaml") && !name.equals("index.yaml"))
-          .filter(name -> !name.endsWith("-grid.yaml") && !name.equals("video-probe.yaml"))
-          .filter(name -> !name.endsWith("-curve.yaml") && !OTHERS.contains(name))
-          .sorted()
-          .toList();
-    }
+    return Experiments.in(Commands.CONFIGS).stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .toList();
   }
 
   @BeforeAll

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.index.IndexConfig;
+import avts.pretrain.testing.Experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,46 +21,11 @@ class ConfigFilesTest {
   private static final Path CONFIGS =
       Path.of(System.getProperty("avts.projectdir", "..")).resolve("configs");
   private static final String INDEX = "index.yaml";
-  private static final String PROBE = "video-probe.yaml";
-  private static final List<String> OTHERS =
-      List.of(
-          "avletters.yaml",
-          "avletters-encoders.yaml",
-          "avletters-floor.yaml",
-          "avletters-classes.yaml",
-          "avletters-early.yaml",
-          "avletters-protocols.yaml",
-          "letters-transfer.yaml",
-          "demo-distill.yaml",
-          "demo-transfer.yaml",
-          "lips-own-data.yaml",
-          "letters-curve-transfer.yaml",
-          "distill-encoder.yaml",
-          "lupi-emotion.yaml",
-          "lupi-encoders.yaml",
-          "lupi-nonsequential.yaml",
-          "lupi-own-data.yaml",
-          "lupi-sequential.yaml",
-          "lupi-speakers-sequential.yaml",
-          "lupi-speakers.yaml",
-          "lupi-verification.yaml",
-          "lupi-few-labels.yaml",
-          "lupi-few-speakers.yaml",
-          "lupi-letters.yaml",
-          "mappings.yaml");
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");
 
   static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(CONFIGS)) {
-      return files
-          .filter(file -> file.toString().endsWith(".yaml") && !file.endsWith(INDEX))
-          .filter(file -> !file.toString().endsWith("-grid.yaml") && !file.endsWith(PROBE))
-          .filter(file -> !file.toString().endsWith("-curve.yaml"))
-          .filter(file -> OTHERS.stream().noneMatch(file::endsWith))
-          .sorted()
-          .toList();
-    }
+    return Experiments.in(CONFIGS);
   }
 
   private static ResolvedConfig<PretrainConfig> read(String name, String... overrides) {
