@@ -39,8 +39,9 @@ record GraphContext(
   }
 
   /** Returns what runs convolutions in a plan; empty where ND4J does. */
-  Optional<OneDnnSteps> oneDnn(PlanMemory plan) {
-    return oneDnn.map(precision -> new OneDnnSteps(OneDnn.load().orElseThrow(), plan, precision));
+  Optional<OneDnnSteps> oneDnn(PlanMemory plan, OneDnnSteps.Order order) {
+    return oneDnn.map(
+        precision -> new OneDnnSteps(OneDnn.load().orElseThrow(), plan, precision, order));
   }
 
   /** Returns layers for a new graph. */
