@@ -67,7 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
       backend.describe().forEach(line -> out.line("%s", line));
       return Optional.of(backend);
     } catch (CudaException e) {
-      out.line("ND4J            REFUSED: %s", e.getMessage());
+      out.line("ND4J            REFUSED: %s", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }
