@@ -47,8 +47,8 @@ public final class CudaBinary {
                 + newest.major()
                 + ".x does not run on "
                 + card.capability().major()
-                + ".x. No ND4J for CUDA 12 has been published; use the processor"
-            : card + ", is too old: " + held + "; use the processor");
+                + ".x. No ND4J for CUDA 12 has been published"
+            : card + ", is too old: " + held);
   }
 
   /** Returns what a card means for ND4J, as one sentence for people. */

@@ -55,12 +55,12 @@ final class CudaLibrary {
   List<GraphicsCard> cards() {
     NvidiaSmi.Answer machine = NvidiaSmi.installed().ask();
     if (!machine.cards().isEmpty() && refusals(machine.cards()).size() == machine.cards().size()) {
-      throw new CudaException(sentence(machine.cards())); // whatever is installed besides
+      throw new CudaException(sentence(machine.cards()) + ". Use another card" + WITHOUT);
     }
     List<GraphicsCard> visible = visible(machine);
     if (!refusals(visible).isEmpty()) {
       throw new CudaException(
-          sentence(visible) + ", or hide this card from CUDA by CUDA_VISIBLE_DEVICES");
+          sentence(visible) + ". Hide this card by CUDA_VISIBLE_DEVICES" + WITHOUT);
     }
     return visible;
   }
