@@ -263,7 +263,9 @@ class BackendContractTest {
     List<String> names = wanted.stream().map(SDVariable::name).toList();
     try (Workers workers = new Workers(2);
         GraphPlan plan =
-            new GraphPlan(new GraphPlan.Recipe(graph, Map.of(), bound, names), new GraphContext(DataType.FLOAT, 0, workers))) {
+            new GraphPlan(
+                new GraphPlan.Recipe(graph, Map.of(), bound, names),
+                new GraphContext(DataType.FLOAT, 0, workers))) {
       plan.run();
       return names.stream().map(name -> floats(plan.array(name))).toList();
     }
