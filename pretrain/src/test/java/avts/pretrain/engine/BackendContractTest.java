@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.pretrain.cuda.CudaException;
+import avts.pretrain.engine.onednn.OneDnn;
+import avts.pretrain.engine.onednn.Precision;
 import avts.pretrain.graph.Gradients;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -208,8 +211,19 @@ class BackendContractTest {
   @ParameterizedTest
   @MethodSource("cases")
   void equalsTheReference(Case tested) {
+    paths().forEach(oneDnn -> check(tested, oneDnn));
+  }
+
+  /** Everything by ND4J itself; on the processor also by oneDNN 3 what it takes over. */
+  private static Stream<Optional<Precision>> paths() {
+    return Backend.load().onGraphicsCards() || OneDnn.load().isEmpty()
+        ? Stream.of(Optional.empty())
+        : Stream.of(Optional.empty(), Optional.of(Precision.FLOAT32));
+  }
+
+  private static void check(Case tested, Optional<Precision> oneDnn) {
     double[][] inputs = tested.inputs().stream().map(Input::values).toArray(double[][]::new);
-    List<float[]> actual = run(tested);
+    List<float[]> actual = run(tested, oneDnn);
     assertClose(tested.reference().of(inputs), actual.get(0), "output");
     int next = 1;
     for (int i = 0; i < inputs.length; i++) {
@@ -243,7 +257,7 @@ class BackendContractTest {
   }
 
   /** Returns the output of the backend and the derivatives of its projection. */
-  private static List<float[]> run(Case tested) {
+  private static List<float[]> run(Case tested, Optional<Precision> oneDnn) {
     SameDiff graph = SameDiff.create();
     Map<String, INDArray> bound = new HashMap<>();
     List<SDVariable> differentiated = new ArrayList<>();
@@ -265,7 +279,7 @@ class BackendContractTest {
         GraphPlan plan =
             new GraphPlan(
                 new GraphPlan.Recipe(graph, Map.of(), bound, names),
-                new GraphContext(DataType.FLOAT, 0, workers))) {
+                new GraphContext(DataType.FLOAT, 0, workers, oneDnn))) {
       plan.run();
       return names.stream().map(name -> floats(plan.array(name))).toList();
     }
