@@ -25,12 +25,13 @@ record GraphContext(
 
   /** Begins with as many workers as the backend has threads. */
   static GraphContext of(DataType type, double batchNormEpsilon, EngineConfig engine) {
-    Workers workers = new Workers(Backend.load().threads());
+    Backend backend = Backend.load();
+    boolean mayUseOneDnn = type == DataType.FLOAT && !backend.onGraphicsCards();
     return new GraphContext(
         type,
         batchNormEpsilon,
-        workers,
-        type == DataType.FLOAT ? engine.convolutions().precision() : Optional.empty());
+        new Workers(backend.threads()),
+        mayUseOneDnn ? engine.convolutions().precision() : Optional.empty());
   }
 
   /** Begins with the standard engine. */

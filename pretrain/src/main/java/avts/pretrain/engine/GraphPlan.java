@@ -193,7 +193,7 @@ final class GraphPlan implements AutoCloseable {
       INDArray[] inputs,
       INDArray[] outputs) {
     if (context == null) {
-      return () -> ((JavaOp) operation).run(inputs, outputs, workers);
+      return () -> ((JavaOp) operation).runOnHost(inputs, outputs, workers);
     }
     context.setOutputArrays(outputs);
     return new NativeStep(operation, context);
