@@ -48,6 +48,12 @@ public record Backend(
     static final Backend BACKEND = find();
   }
 
+  /** Lets native operations that are called from the calling thread use so many threads. */
+  static void limitThreads(int threads) {
+    load();
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+  }
+
   private static Backend find() {
     int threads = Nd4j.getEnvironment().maxThreads(); // loads the library
     String library =
