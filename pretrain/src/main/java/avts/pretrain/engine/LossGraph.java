@@ -95,11 +95,10 @@ final class LossGraph implements AutoCloseable {
     return new GraphPlan(
         new GraphPlan.Recipe(
             graph,
-            context.type(),
             Map.of(VIDEO, vectors, AUDIO, vectors, NEGATIVE, new long[] {clips}),
             values.bind(parameters),
             wanted),
-        context.workers());
+        context.graphs());
   }
 
   private static INDArray array(GraphPlan plan, SDVariable variable) {

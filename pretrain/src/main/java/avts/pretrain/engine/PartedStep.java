@@ -26,6 +26,9 @@ final class PartedStep implements AutoCloseable {
   private final List<Replica> replicas;
   private final LossGraph loss;
 
+  /** Threads that the operations of one replica are shared among. */
+  private final int threads;
+
   /**
    * Builds the graphs.
    *
@@ -34,7 +37,7 @@ final class PartedStep implements AutoCloseable {
   PartedStep(EngineContext context, SameDiffEngine.Model model, NetworkValues values) {
     this.values = values;
     loss = new LossGraph(context, model.loss());
-    int threads = Math.max(1, Backend.load().threads() / model.replicas());
+    threads = Math.max(1, Backend.load().threads() / model.replicas());
     replicas =
         IntStream.range(0, model.replicas())
             .mapToObj(i -> new Replica(context, model.statistics(), threads, values))
@@ -47,6 +50,15 @@ final class PartedStep implements AutoCloseable {
    * @param microBatches at least one, each with a number of clips that the replicas divide evenly
    */
   PairOutput step(List<Batch> microBatches) {
+    int before = Backend.algebraThreads(threads);
+    try {
+      return stepSideBySide(microBatches);
+    } finally {
+      Backend.algebraThreads(before);
+    }
+  }
+
+  private PairOutput stepSideBySide(List<Batch> microBatches) {
     List<List<BatchPart>> rounds =
         microBatches.stream().map(batch -> BatchPart.of(batch, replicas.size())).toList();
     int last = rounds.size() - 1;

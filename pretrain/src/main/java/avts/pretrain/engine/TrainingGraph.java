@@ -9,6 +9,7 @@ import avts.pretrain.graph.Parameters.Role;
 import avts.pretrain.graph.ops.NativeValues;
 import com.google.common.primitives.Longs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,8 +166,8 @@ final class TrainingGraph implements AutoCloseable {
   /** Returns over how many values of each channel a batch norm has taken its statistics. */
   private double normalisedCount(GraphPlan plan, SDVariable batchVariance) {
     String input = graph.getVariableOutputOp(batchVariance.name()).argNames()[0];
-    INDArray normalised = plan.array(input);
-    return (double) normalised.length() / normalised.size(1);
+    long[] normalised = plan.shape(input);
+    return (double) Arrays.stream(normalised).reduce(1, Math::multiplyExact) / normalised[1];
   }
 
   private static float[] floats(INDArray array) {
@@ -188,13 +189,12 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   private GraphPlan plan(int size, NetworkValues values) {
-    return plans.of(size, () -> new GraphPlan(recipe(size, values, wanted()), context.workers()));
+    return plans.of(size, () -> new GraphPlan(recipe(size, values, wanted()), context));
   }
 
   private GraphPlan forwardPlan(int size, NetworkValues values) {
     List<String> outputs = wiring.outputs().stream().map(SDVariable::name).toList();
-    return forwardPlans.of(
-        size, () -> new GraphPlan(recipe(size, values, outputs), context.workers()));
+    return forwardPlans.of(size, () -> new GraphPlan(recipe(size, values, outputs), context));
   }
 
   private List<String> wanted() {
@@ -211,7 +211,7 @@ final class TrainingGraph implements AutoCloseable {
   private GraphPlan.Recipe recipe(int size, NetworkValues values, List<String> wanted) {
     Map<String, long[]> shapes = new HashMap<>();
     wiring.inputs().forEach((name, shape) -> shapes.put(name, wiring.shape(name, shape, size)));
-    return new GraphPlan.Recipe(graph, context.type(), shapes, values.bind(parameters), wanted);
+    return new GraphPlan.Recipe(graph, shapes, values.bind(parameters), wanted);
   }
 
   /** Returns the nanoseconds of each operation in one run, by kind and name, and prepares it. */
