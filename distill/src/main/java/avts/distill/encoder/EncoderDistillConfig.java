@@ -8,6 +8,7 @@ import avts.datasets.manifest.SplitConfig;
 import avts.pretrain.config.DataConfig;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.curriculum.CurriculumConfig;
+import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.loss.EmbeddingLossConfig;
 import avts.pretrain.model.NetworkConfig;
 import avts.pretrain.optim.OptimizerConfig;
@@ -107,6 +108,7 @@ public record EncoderDistillConfig(
         optimizer,
         schedule,
         training,
+        EngineConfig.SINGLE,
         of.evaluation(),
         new InitConfig(null, List.of()));
   }

@@ -9,6 +9,7 @@ import avts.datasets.pair.PairConfig;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.time.ClipGrid;
 import avts.pretrain.curriculum.CurriculumConfig;
+import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.eval.EvaluationConfig;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.NetworkConfig;
@@ -33,6 +34,7 @@ import avts.pretrain.train.TrainingConfig;
  * @param optimizer how parameters follow the gradient
  * @param schedule how the learning rate changes
  * @param training how long, and what is written on the way
+ * @param engine how a training step is executed
  * @param evaluation how the network is measured
  * @param init which weights the run begins with
  */
@@ -50,6 +52,7 @@ public record PretrainConfig(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     TrainingConfig training,
+    @AddedLater(before = "{replicas: 1, batch_norm: per-part}") EngineConfig engine,
     EvaluationConfig evaluation,
     InitConfig init) {
 
@@ -74,6 +77,12 @@ public record PretrainConfig(
         batch.clips() >= 2,
         "batch must hold at least 2 clips, else there are no negatives, got %s",
         batch.clips());
+    checkArgument(
+        batch.clips() % engine.replicas() == 0,
+        "engine.replicas must divide the clips of a micro-batch, %s (batch.videos_per_batch x"
+            + " batch.windows_per_video), got %s",
+        batch.clips(),
+        engine.replicas());
     checkCurriculum(curriculum, batch, training);
     checkArgument(
         schedule.warmupEpochs() < training.epochs(),

@@ -33,25 +33,24 @@ public final class SameDiffEngine implements StepEngine {
    * @param network the two towers
    * @param loss the loss
    * @param input size of a clip
-   * @param statistics where batch norms take their statistics from in {@link #step}: the batch in
-   *     training; the running ones to keep them frozen
-   * @param replicas networks that each micro-batch is divided among in {@link #step}, at least 1
+   * @param execution how {@link #step} is executed
    */
   public record Model(
-      NetworkConfig network,
-      LossConfig loss,
-      InputShape input,
-      Statistics statistics,
-      int replicas) {
-
-    /** Checks the number of replicas. */
-    public Model {
-      checkArgument(replicas >= 1, "replicas must be positive, got %s", replicas);
-    }
+      NetworkConfig network, LossConfig loss, InputShape input, EngineConfig execution) {
 
     /** Describes an ordinary training: one network, batch norms over the batch. */
     public static Model training(NetworkConfig network, LossConfig loss, InputShape input) {
-      return new Model(network, loss, input, Statistics.BATCH, 1);
+      return new Model(network, loss, input, EngineConfig.SINGLE);
+    }
+
+    /** Returns where batch norms take their statistics from in training. */
+    Statistics statistics() {
+      return execution.batchNorm().statistics();
+    }
+
+    /** Returns the number of networks that a micro-batch is divided among. */
+    int replicas() {
+      return execution.replicas();
     }
   }
 

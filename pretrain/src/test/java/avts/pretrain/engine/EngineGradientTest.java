@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import avts.datasets.batch.Batch;
 import avts.pretrain.engine.SameDiffEngine.Model;
-import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.loss.LossConfig.Kind;
 import avts.pretrain.model.NetworkConfig.Arch;
@@ -47,8 +46,7 @@ class EngineGradientTest {
   @Test
   void frozenStatisticsHaveTheNumericGradient() {
     Model model = model(Arch.R3D_18, true, 1, Kind.MARGIN);
-    checkNumerically(
-        new Model(model.network(), model.loss(), model.input(), Statistics.RUNNING, 1));
+    checkNumerically(new Model(model.network(), model.loss(), model.input(), SmallModels.FROZEN));
   }
 
   @Test
@@ -78,8 +76,7 @@ class EngineGradientTest {
             SmallModels.network(Arch.MC3_18, false, 1),
             loss,
             SmallModels.INPUT,
-            Statistics.RUNNING,
-            1);
+            SmallModels.FROZEN);
     Batch first = SmallModels.batch(model.input(), 4, 1);
     Batch second = SmallModels.batch(model.input(), 4, 2);
     try (SameDiffEngine engine = new SameDiffEngine(model, DataType.FLOAT)) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.batch.Batch;
+import avts.pretrain.engine.EngineConfig.BatchNorm;
 import avts.pretrain.engine.SameDiffEngine.Model;
-import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.loss.LossConfig.Kind;
 import avts.pretrain.model.NetworkConfig.Arch;
 import avts.pretrain.testing.Batches;
@@ -24,13 +24,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 class PartedStepTest {
   private static final int CLIPS = 8;
 
-  private static Model model(Kind kind, Statistics statistics, int replicas) {
+  private static Model model(Kind kind, BatchNorm batchNorm, int replicas) {
     return new Model(
         SmallModels.network(Arch.MC3_18, true, 2),
         SmallModels.loss(kind),
         SmallModels.INPUT,
-        statistics,
-        replicas);
+        new EngineConfig(replicas, batchNorm));
   }
 
   /** Negatives reach across every border between parts. */
@@ -62,9 +61,9 @@ class PartedStepTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void replicasHaveLossAndGradientOfTheWholeBatch(Kind kind) {
-    PairOutput one = step(model(kind, Statistics.RUNNING, 1), DataType.FLOAT, List.of(whole()));
+    PairOutput one = step(model(kind, BatchNorm.FROZEN, 1), DataType.FLOAT, List.of(whole()));
     for (int replicas : new int[] {2, 4}) {
-      Model model = model(kind, Statistics.RUNNING, replicas);
+      Model model = model(kind, BatchNorm.FROZEN, replicas);
       assertSame(one, step(model, DataType.FLOAT, List.of(whole())), 1e-5);
     }
   }
@@ -75,18 +74,18 @@ class PartedStepTest {
     for (int count : new int[] {2, 4}) {
       List<Batch> parts = microBatches(count);
       PairOutput one =
-          step(model(kind, Statistics.RUNNING, 1), DataType.FLOAT, List.of(Batches.joined(parts)));
-      assertSame(one, step(model(kind, Statistics.RUNNING, 1), DataType.FLOAT, parts), 1e-5);
-      assertSame(one, step(model(kind, Statistics.RUNNING, 2), DataType.FLOAT, parts), 1e-5);
+          step(model(kind, BatchNorm.FROZEN, 1), DataType.FLOAT, List.of(Batches.joined(parts)));
+      assertSame(one, step(model(kind, BatchNorm.FROZEN, 1), DataType.FLOAT, parts), 1e-5);
+      assertSame(one, step(model(kind, BatchNorm.FROZEN, 2), DataType.FLOAT, parts), 1e-5);
       assertArrayEquals(
           one.batchStatistics(),
-          step(model(kind, Statistics.RUNNING, 2), DataType.FLOAT, parts).batchStatistics());
+          step(model(kind, BatchNorm.FROZEN, 2), DataType.FLOAT, parts).batchStatistics());
     }
   }
 
   @Test
   void infoNceOfMicroBatchesIsNotTheMeanOfTheirLosses() {
-    Model model = model(Kind.INFONCE, Statistics.RUNNING, 1);
+    Model model = model(Kind.INFONCE, BatchNorm.FROZEN, 1);
     List<Batch> parts = microBatches(2);
     double mean = 0;
     for (Batch part : parts) {
@@ -98,7 +97,7 @@ class PartedStepTest {
 
   @Test
   void statisticsAreTheMeanOverTheParts() {
-    Model one = model(Kind.INFONCE, Statistics.BATCH, 1);
+    Model one = model(Kind.INFONCE, BatchNorm.PER_PART, 1);
     List<Batch> parts = microBatches(4);
     float[] mean = new float[step(one, DataType.FLOAT, parts).batchStatistics().length];
     for (Batch part : parts) {
@@ -111,7 +110,7 @@ class PartedStepTest {
     // Two replicas of micro-batches of four see the same twos.
     List<Batch> fours =
         List.of(Batches.joined(parts.subList(0, 2)), Batches.joined(parts.subList(2, 4)));
-    Model two = model(Kind.INFONCE, Statistics.BATCH, 2);
+    Model two = model(Kind.INFONCE, BatchNorm.PER_PART, 2);
     PairOutput sequential = step(one, DataType.FLOAT, parts);
     PairOutput replicated = step(two, DataType.FLOAT, fours);
     assertArrayEquals(mean, replicated.batchStatistics(), 1e-5f);
@@ -123,7 +122,7 @@ class PartedStepTest {
     List<Batch> twos =
         List.of(
             SmallModels.batch(SmallModels.INPUT, 2, 5), SmallModels.batch(SmallModels.INPUT, 2, 6));
-    NumericGradient.check(model(Kind.INFONCE, Statistics.BATCH, 2), twos);
+    NumericGradient.check(model(Kind.INFONCE, BatchNorm.PER_PART, 2), twos);
   }
 
   @Test
@@ -131,7 +130,7 @@ class PartedStepTest {
     List<Batch> parts = microBatches(4);
     Batch all = Batches.joined(parts);
     try (SameDiffEngine engine =
-        new SameDiffEngine(model(Kind.INFONCE, Statistics.RUNNING, 2), DataType.DOUBLE)) {
+        new SameDiffEngine(model(Kind.INFONCE, BatchNorm.FROZEN, 2), DataType.DOUBLE)) {
       float[] weights = SmallModels.weights(engine);
       engine.load(weights, SmallModels.statistics(engine));
       ParameterInfo last = engine.parameters().get(engine.parameters().size() - 1);
@@ -165,7 +164,7 @@ class PartedStepTest {
 
   @Test
   void repeatsToTheBit() {
-    Model model = model(Kind.INFONCE, Statistics.BATCH, 2);
+    Model model = model(Kind.INFONCE, BatchNorm.PER_PART, 2);
     List<PairOutput> outputs = new ArrayList<>();
     for (int run = 0; run < 3; run++) {
       outputs.add(step(model, DataType.FLOAT, microBatches(2)));
@@ -179,7 +178,7 @@ class PartedStepTest {
 
   @Test
   void otherSizesAndInferenceFollow() {
-    Model model = model(Kind.MARGIN, Statistics.BATCH, 2);
+    Model model = model(Kind.MARGIN, BatchNorm.PER_PART, 2);
     try (SameDiffEngine engine = new SameDiffEngine(model)) {
       engine.load(SmallModels.weights(engine), SmallModels.statistics(engine));
       float[] first = engine.step(whole()).gradient();
@@ -195,7 +194,7 @@ class PartedStepTest {
 
   @Test
   void whatCannotBeDividedIsRefused() {
-    try (SameDiffEngine engine = new SameDiffEngine(model(Kind.MARGIN, Statistics.BATCH, 3))) {
+    try (SameDiffEngine engine = new SameDiffEngine(model(Kind.MARGIN, BatchNorm.PER_PART, 3))) {
       engine.load(SmallModels.weights(engine), SmallModels.statistics(engine));
       IllegalArgumentException refusal =
           assertThrows(IllegalArgumentException.class, () -> engine.step(whole()));
@@ -205,12 +204,12 @@ class PartedStepTest {
           refusal.getMessage());
       assertThrows(IllegalArgumentException.class, () -> engine.step(List.of()));
     }
-    assertThrows(IllegalArgumentException.class, () -> model(Kind.MARGIN, Statistics.BATCH, 0));
+    assertThrows(IllegalArgumentException.class, () -> model(Kind.MARGIN, BatchNorm.PER_PART, 0));
   }
 
   @Test
   void aFailingPartEndsTheStepAndNotTheEngine() {
-    try (SameDiffEngine engine = new SameDiffEngine(model(Kind.MARGIN, Statistics.BATCH, 2))) {
+    try (SameDiffEngine engine = new SameDiffEngine(model(Kind.MARGIN, BatchNorm.PER_PART, 2))) {
       engine.load(SmallModels.weights(engine), SmallModels.statistics(engine));
       float[] gradient = engine.step(whole()).gradient();
       Batch good = whole();

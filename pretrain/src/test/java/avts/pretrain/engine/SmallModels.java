@@ -17,6 +17,9 @@ final class SmallModels {
 
   static final InputShape INPUT = new InputShape(1, 4, 10, 12, 9, 12);
 
+  /** One network with frozen batch norms. */
+  static final EngineConfig FROZEN = new EngineConfig(1, EngineConfig.BatchNorm.FROZEN);
+
   private SmallModels() {}
 
   static NetworkConfig network(Arch arch, boolean residual, int timeSteps) {
