@@ -28,6 +28,12 @@ final class PlanCache implements AutoCloseable {
     return plan;
   }
 
+  /** Returns the bytes of native memory of the plan for {@code size} examples, 0 without one. */
+  long bytes(int size) {
+    GraphPlan plan = plans.get(size);
+    return plan == null ? 0 : plan.bytes();
+  }
+
   @Override
   public void close() {
     plans.values().forEach(GraphPlan::close);

@@ -302,7 +302,7 @@ public final class SameDiffEngine implements StepEngine {
    * not exist yet.
    */
   public long workingBytes(int batchSize) {
-    return model.replicas() > 1
+    return model.replicas() > 1 || parted != null
         ? parted().workingBytes(batchSize)
         : training.workingBytes(batchSize, values);
   }

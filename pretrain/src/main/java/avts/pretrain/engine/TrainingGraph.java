@@ -225,9 +225,9 @@ final class TrainingGraph implements AutoCloseable {
     return nanos;
   }
 
-  /** Returns the bytes of native memory of the plan for a batch size. */
+  /** Returns the bytes of native memory of the plan for a batch size, and of forward passes. */
   long workingBytes(int size, NetworkValues values) {
-    return plan(size, values).bytes();
+    return plan(size, values).bytes() + forwardPlans.bytes(size);
   }
 
   @Override
