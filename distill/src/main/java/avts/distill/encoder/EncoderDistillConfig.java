@@ -8,7 +8,6 @@ import avts.datasets.manifest.SplitConfig;
 import avts.pretrain.config.DataConfig;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.curriculum.CurriculumConfig;
-import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.loss.EmbeddingLossConfig;
 import avts.pretrain.model.NetworkConfig;
 import avts.pretrain.optim.OptimizerConfig;
@@ -108,8 +107,8 @@ public record EncoderDistillConfig(
         optimizer,
         schedule,
         training,
-        EngineConfig.SINGLE,
         of.evaluation(),
-        new InitConfig(null, List.of()));
+        new InitConfig(null, List.of()),
+        of.engine().withReplicas(1));
   }
 }

@@ -34,9 +34,9 @@ import avts.pretrain.train.TrainingConfig;
  * @param optimizer how parameters follow the gradient
  * @param schedule how the learning rate changes
  * @param training how long, and what is written on the way
- * @param engine how a training step is executed
  * @param evaluation how the network is measured
  * @param init which weights the run begins with
+ * @param engine how the network is run
  */
 public record PretrainConfig(
     long seed,
@@ -52,9 +52,10 @@ public record PretrainConfig(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     TrainingConfig training,
-    @AddedLater(before = "{replicas: 1, batch_norm: per-part}") EngineConfig engine,
     EvaluationConfig evaluation,
-    InitConfig init) {
+    InitConfig init,
+    @AddedLater(before = "{convolutions: onednn, replicas: 1, batch_norm: per-part}")
+        EngineConfig engine) {
 
   /** Checks what must hold between sections. */
   public PretrainConfig {

@@ -2,20 +2,27 @@ package avts.pretrain.engine;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.pretrain.engine.onednn.OneDnn;
+import avts.pretrain.engine.onednn.Precision;
 import avts.pretrain.graph.Layers.Statistics;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How a training step is executed. Loss and gradient are those of all clips of the step, whatever
- * the number of replicas and micro-batches; only batch norms see one part at a time.
+ * How a network is run.
  *
- * @param replicas networks that the clips of a micro-batch are divided among, 1 to 256; they share
- *     their parameters and run side by side, each on its share of the processor's threads
+ * <p>Loss and gradient of a training step are those of all its clips together, whatever the number
+ * of replicas and micro-batches; only batch norms see one part at a time.
+ *
+ * @param convolutions what runs the convolutions, and the batch norms, ReLUs and poolings between
+ *     them
+ * @param replicas networks that the clips of a micro-batch are divided among in training, 1 to 256;
+ *     they share their parameters and run side by side, each on its share of the processor's
+ *     threads
  * @param batchNorm where batch norms take mean and variance from in training
  */
-public record EngineConfig(int replicas, BatchNorm batchNorm) {
-
-  /** One network, batch norms over what it sees. */
-  public static final EngineConfig SINGLE = new EngineConfig(1, BatchNorm.PER_PART);
+public record EngineConfig(Convolutions convolutions, int replicas, BatchNorm batchNorm) {
 
   /** Where batch norms take mean and variance from in training. */
   public enum BatchNorm {
@@ -34,8 +41,38 @@ public record EngineConfig(int replicas, BatchNorm batchNorm) {
     }
 
     /** Returns where the graphs of a training take them from. */
-    public Statistics statistics() {
+    Statistics statistics() {
       return statistics;
+    }
+  }
+
+  /** What runs convolutions. */
+  public enum Convolutions {
+    /** ND4J's own operations, with the oneDNN 2 that is inside of it: the plain path. */
+    ND4J,
+    /** oneDNN 3 in 32 bits. The same results up to rounding. */
+    ONEDNN,
+    /**
+     * oneDNN 3 with activations and multiplied weights in bfloat16; parameters, their gradients,
+     * statistics and everything else stay 32 bits.
+     */
+    ONEDNN_BF16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Convolutions.class);
+
+    /** Returns the precision in which oneDNN 3 runs on this machine; empty where ND4J runs. */
+    Optional<Precision> precision() {
+      if (this == ND4J || OneDnn.load().isEmpty()) {
+        return Optional.empty();
+      }
+      if (this == ONEDNN) {
+        return Optional.of(Precision.FLOAT32);
+      }
+      if (!OneDnn.load().get().hasBfloat16()) {
+        LOG.warn("this processor has no AVX-512 BF16: convolutions run in 32 bits");
+        return Optional.of(Precision.FLOAT32);
+      }
+      return Optional.of(Precision.BFLOAT16);
     }
   }
 
@@ -43,5 +80,25 @@ public record EngineConfig(int replicas, BatchNorm batchNorm) {
   public EngineConfig {
     checkArgument(
         replicas >= 1 && replicas <= 256, "replicas must lie in 1..256, got %s", replicas);
+  }
+
+  /** Returns one network on oneDNN 3 in 32 bits, with batch norms over what it sees. */
+  public static EngineConfig standard() {
+    return new EngineConfig(Convolutions.ONEDNN, 1, BatchNorm.PER_PART);
+  }
+
+  /** Returns the same with other convolutions. */
+  public EngineConfig with(Convolutions other) {
+    return new EngineConfig(other, replicas, batchNorm);
+  }
+
+  /** Returns the same with other batch norms. */
+  public EngineConfig with(BatchNorm other) {
+    return new EngineConfig(convolutions, replicas, other);
+  }
+
+  /** Returns the same with another number of replicas. */
+  public EngineConfig withReplicas(int number) {
+    return new EngineConfig(convolutions, number, batchNorm);
   }
 }

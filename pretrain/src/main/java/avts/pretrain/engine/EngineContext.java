@@ -35,9 +35,8 @@ record EngineContext(TwoTowerNetwork network, InputShape input, GraphContext gra
   }
 
   /** Returns the same for a network whose operations run on other threads. */
-  EngineContext withWorkers(Workers workers) {
-    return new EngineContext(
-        network, input, new GraphContext(type(), graphs.batchNormEpsilon(), workers));
+  EngineContext with(Workers workers) {
+    return new EngineContext(network, input, graphs.with(workers));
   }
 
   /** Returns layers for a new graph. */

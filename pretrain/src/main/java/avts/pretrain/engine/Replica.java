@@ -29,7 +29,7 @@ final class Replica implements AutoCloseable {
   Replica(EngineContext context, Statistics statistics, int threads, NetworkValues values) {
     this.values = values;
     workers = new Workers(threads);
-    EngineContext own = context.withWorkers(workers);
+    EngineContext own = context.with(workers);
     graph = new TrainingGraph(own.graphs(), statistics, new PartObjective(own, this::derivatives));
     thread =
         Executors.newSingleThreadExecutor(

@@ -33,24 +33,29 @@ public final class SameDiffEngine implements StepEngine {
    * @param network the two towers
    * @param loss the loss
    * @param input size of a clip
-   * @param execution how {@link #step} is executed
+   * @param engine how it is run
    */
   public record Model(
-      NetworkConfig network, LossConfig loss, InputShape input, EngineConfig execution) {
+      NetworkConfig network, LossConfig loss, InputShape input, EngineConfig engine) {
 
-    /** Describes an ordinary training: one network, batch norms over the batch. */
+    /** Describes an ordinary training: batch norms over the batch, the standard engine. */
     public static Model training(NetworkConfig network, LossConfig loss, InputShape input) {
-      return new Model(network, loss, input, EngineConfig.SINGLE);
+      return new Model(network, loss, input, EngineConfig.standard());
+    }
+
+    /** Returns the same run in another way. */
+    public Model with(EngineConfig other) {
+      return new Model(network, loss, input, other);
     }
 
     /** Returns where batch norms take their statistics from in training. */
     Statistics statistics() {
-      return execution.batchNorm().statistics();
+      return engine.batchNorm().statistics();
     }
 
     /** Returns the number of networks that a micro-batch is divided among. */
     int replicas() {
-      return execution.replicas();
+      return engine.replicas();
     }
   }
 
@@ -75,7 +80,9 @@ public final class SameDiffEngine implements StepEngine {
     this.model = model;
     context =
         new EngineContext(
-            network, model.input(), GraphContext.of(type, model.network().batchNormEpsilon()));
+            network,
+            model.input(),
+            GraphContext.of(type, model.network().batchNormEpsilon(), model.engine()));
     training =
         new TrainingGraph(
             context.graphs(), model.statistics(), new SyncObjective(context, model.loss()));

@@ -60,7 +60,7 @@ class ConfigFilesTest {
   @Test
   void runsOfEarlierVersionsHadOneNetwork() {
     ResolvedConfig<PretrainConfig> now = read("quickstart.yaml");
-    String section = "engine:\n  replicas: 1\n  batch_norm: per-part\n";
+    String section = "engine:\n  convolutions: onednn\n  replicas: 1\n  batch_norm: per-part\n";
     assertTrue(now.yaml().contains(section), now.yaml());
     String earlier = now.yaml().replace(section, "");
     assertEquals(now, ConfigReader.parse(earlier, "config.yaml", PretrainConfig.class));

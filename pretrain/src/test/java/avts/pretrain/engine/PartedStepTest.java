@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import avts.datasets.batch.Batch;
 import avts.pretrain.engine.EngineConfig.BatchNorm;
 import avts.pretrain.engine.SameDiffEngine.Model;
+import avts.pretrain.graph.Parameters;
 import avts.pretrain.loss.LossConfig.Kind;
+import avts.pretrain.model.InputShape;
 import avts.pretrain.model.NetworkConfig.Arch;
+import avts.pretrain.model.TwoTowerNetwork;
 import avts.pretrain.testing.Batches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,7 +33,7 @@ class PartedStepTest {
         SmallModels.network(Arch.MC3_18, true, 2),
         SmallModels.loss(kind),
         SmallModels.INPUT,
-        new EngineConfig(replicas, batchNorm));
+        EngineConfig.standard().withReplicas(replicas).with(batchNorm));
   }
 
   /** Negatives reach across every border between parts. */
@@ -218,6 +222,30 @@ class PartedStepTest {
       Batch bad = new Batch(good.video(), good.audio(), good.windows(), outside, good.kinds());
       assertThrows(RuntimeException.class, () -> engine.step(bad));
       assertArrayEquals(gradient, engine.step(good).gradient());
+    }
+  }
+
+  /** No replica reaches the loss: the step must not wait for their embeddings. */
+  @Test
+  @Timeout(60)
+  void partsThatFailBeforeTheLossEndTheStep() {
+    Model model = model(Kind.INFONCE, BatchNorm.PER_PART, 2);
+    GraphContext graphs = GraphContext.of(DataType.FLOAT, 1e-3);
+    EngineContext context =
+        new EngineContext(
+            new TwoTowerNetwork(model.network(), model.input(), 1), model.input(), graphs);
+    Parameters parameters =
+        new TrainingGraph(
+                graphs, model.statistics(), new SyncObjective(context, model.loss()))
+            .parameters();
+    InputShape small = new InputShape(1, 4, 10, 11, 9, 12);
+    try (NetworkValues values = new NetworkValues(parameters, DataType.FLOAT);
+        PartedStep step = new PartedStep(context, model, values)) {
+      List<Batch> wrong = List.of(SmallModels.batch(small, CLIPS, 1));
+      assertThrows(IndexOutOfBoundsException.class, () -> step.step(wrong));
+      assertTrue(Double.isFinite(step.step(List.of(whole())).loss()));
+    } finally {
+      graphs.workers().close();
     }
   }
 }

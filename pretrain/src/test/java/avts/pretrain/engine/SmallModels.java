@@ -18,7 +18,7 @@ final class SmallModels {
   static final InputShape INPUT = new InputShape(1, 4, 10, 12, 9, 12);
 
   /** One network with frozen batch norms. */
-  static final EngineConfig FROZEN = new EngineConfig(1, EngineConfig.BatchNorm.FROZEN);
+  static final EngineConfig FROZEN = EngineConfig.standard().with(EngineConfig.BatchNorm.FROZEN);
 
   private SmallModels() {}
 

@@ -51,7 +51,7 @@ class EngineTrainingTest {
           NETWORK,
           new LossConfig(LossConfig.Kind.INFONCE, 1, LossConfig.Normalise.L2, 0.1, true, 8),
           INPUT,
-          new EngineConfig(2, EngineConfig.BatchNorm.PER_PART));
+          EngineConfig.standard().withReplicas(2));
 
   @TempDir Path folder;
 
