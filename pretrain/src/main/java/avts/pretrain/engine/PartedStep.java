@@ -64,29 +64,10 @@ final class PartedStep implements AutoCloseable {
     int last = rounds.size() - 1;
     rounds.forEach(round -> prepare(round, last > 0));
     List<TowerVectors> embeddings = new ArrayList<>();
-    for (List<BatchPart> round : rounds.subList(0, last)) {
-      embeddings.addAll(embed(round));
-    }
+    rounds.subList(0, last).forEach(round -> embeddings.addAll(embed(round)));
     Sum sum = new Sum(values);
-    List<Meeting> meetings = replicas.stream().map(replica -> new Meeting()).toList();
-    List<CompletableFuture<StepOutput>> running = step(rounds.get(last), meetings);
-    LossGraph.Result whole;
-    List<TowerVectors> derivatives;
-    try {
-      for (int i = 0; i < meetings.size(); i++) {
-        embeddings.add(meetings.get(i).embeddings(running.get(i)));
-      }
-      whole =
-          loss.of(TowerVectors.joined(embeddings), negatives(microBatches), values, sum.gradient);
-      derivatives = whole.derivatives().dividedLike(embeddings);
-      for (int i = 0; i < meetings.size(); i++) {
-        meetings.get(i).answer(derivatives.get(last * replicas.size() + i));
-      }
-    } finally {
-      meetings.forEach(Meeting::end);
-      awaitEnd(running);
-    }
-    results(running).forEach(sum::add);
+    LossGraph.Result whole = meet(rounds.get(last), embeddings, negatives(microBatches), sum);
+    List<TowerVectors> derivatives = whole.derivatives().dividedLike(embeddings);
     for (int round = 0; round < last; round++) {
       int first = round * replicas.size();
       List<TowerVectors> shares = derivatives.subList(first, first + replicas.size());
@@ -99,7 +80,36 @@ final class PartedStep implements AutoCloseable {
         whole.negativeDistance());
   }
 
-  /** One replica after another: each plans on its own thread, and planning is not thread-safe. */
+  /**
+   * Runs the last micro-batch, whose replicas wait in the middle of their step for the loss.
+   *
+   * @param embeddings of all parts before; those of this round are added
+   * @param sum takes the gradient of the loss's own parameters, and what the replicas give
+   */
+  private LossGraph.Result meet(
+      List<BatchPart> round, List<TowerVectors> embeddings, float[] negatives, Sum sum) {
+    List<Meeting> meetings = round.stream().map(part -> new Meeting()).toList();
+    List<CompletableFuture<StepOutput>> running = step(round, meetings);
+    LossGraph.Result whole;
+    try {
+      for (int i = 0; i < meetings.size(); i++) {
+        embeddings.add(meetings.get(i).embeddings(running.get(i)));
+      }
+      whole = loss.of(TowerVectors.joined(embeddings), negatives, values, sum.gradient);
+      List<TowerVectors> derivatives = whole.derivatives().dividedLike(embeddings);
+      int first = embeddings.size() - meetings.size();
+      for (int i = 0; i < meetings.size(); i++) {
+        meetings.get(i).answer(derivatives.get(first + i));
+      }
+    } finally {
+      meetings.forEach(Meeting::end);
+      awaitEnd(running);
+    }
+    results(running).forEach(sum::add);
+    return whole;
+  }
+
+  /** One replica after another: each plans on its own thread, and ND4J promises nothing to two. */
   private void prepare(List<BatchPart> round, boolean forwardToo) {
     for (int i = 0; i < round.size(); i++) {
       result(replicas.get(i).prepare(round.get(i).size(), forwardToo));

@@ -96,7 +96,8 @@ class EngineGradientTest {
             () -> arch + " " + model);
         assertEquals(
             0,
-            SmallModels.relativeDistance(plain.step().batchStatistics(), fast.step().batchStatistics()),
+            SmallModels.relativeDistance(
+                plain.step().batchStatistics(), fast.step().batchStatistics()),
             1e-5);
       }
     }
@@ -121,7 +122,6 @@ class EngineGradientTest {
       return engine.step(SmallModels.batch(model.input(), 4 * CLIPS, 2));
     }
   }
-
 
   @Test
   void microBatchesAddUpToTheWholeBatch() {

@@ -235,8 +235,7 @@ class PartedStepTest {
         new EngineContext(
             new TwoTowerNetwork(model.network(), model.input(), 1), model.input(), graphs);
     Parameters parameters =
-        new TrainingGraph(
-                graphs, model.statistics(), new SyncObjective(context, model.loss()))
+        new TrainingGraph(graphs, model.statistics(), new SyncObjective(context, model.loss()))
             .parameters();
     InputShape small = new InputShape(1, 4, 10, 11, 9, 12);
     try (NetworkValues values = new NetworkValues(parameters, DataType.FLOAT);

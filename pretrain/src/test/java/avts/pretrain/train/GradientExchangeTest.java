@@ -142,8 +142,7 @@ class GradientExchangeTest {
                             try (LinearTowers engine = new LinearTowers()) {
                               TrainingTask own = new SyncTask(engine, new Half(machine));
                               List<Double> trace = new ArrayList<>();
-                              TrainState state =
-                                  train(new Exchanged(own, machine, line), 1, trace);
+                              TrainState state = train(new Exchanged(own, machine, line), 1, trace);
                               assertEquals(losses, trace);
                               return state;
                             }
