@@ -15,6 +15,7 @@ import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -71,6 +72,25 @@ public record Backend(
       loaded = backend;
     }
     return backend;
+  }
+
+  /**
+   * Limits the threads of operations that the calling thread will call, ND4J's and oneDNN's. Those
+   * of linear algebra are the process's, see {@link #algebraThreads}.
+   */
+  static void limitThreads(int threads) {
+    load();
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+  }
+
+  /**
+   * Sets the threads of each product of matrices in the process and returns what was set before.
+   */
+  static int algebraThreads(int threads) {
+    Blas algebra = Nd4j.factory().blas();
+    int before = algebra.getMaxThreads();
+    algebra.setMaxThreads(threads);
+    return before;
   }
 
   private static Backend find() {
