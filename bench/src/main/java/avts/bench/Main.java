@@ -14,7 +14,8 @@ import picocli.CommandLine.HelpCommand;
       LoaderBench.class,
       EncodeBench.class,
       MappingBench.class,
-      RuntimeBench.class
+      RuntimeBench.class,
+      StepBench.class
     })
 public final class Main {
 

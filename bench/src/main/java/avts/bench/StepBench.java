@@ -1,0 +1,196 @@
+package avts.bench;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import avts.bench.step.Comparison;
+import avts.bench.step.Engine;
+import avts.bench.step.NetworkCase;
+import avts.bench.step.NetworkCases;
+import avts.bench.step.StepFigures;
+import avts.bench.step.StepTable;
+import avts.bench.torch.TorchOptions;
+import avts.bench.torch.TorchWorker;
+import avts.pretrain.eval.Measurement;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code avts bench step}: a training step here and in PyTorch's library. */
+@Command(
+    name = "step",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures whole training steps (forward, backward, SGD with momentum; batch norms over the"
+          + " batch) beside libtorch: the same network, first values, batches and number of"
+          + " threads, every engine in a process of its own, in alternating blocks after a"
+          + " warm-up.",
+      "Prints medians and quartiles of the milliseconds, ratios, the largest resident memory of"
+          + " each process, and the losses, which must agree at first and stay close.",
+      "Networks: quickstart, mc3-18 (8 frames of 112 x 112), mc3-18-16 (16 frames), r2plus1d-18 (8"
+          + " frames, half width), audio (40 filters x 99 windows)."
+    })
+final class StepBench implements Callable<Integer> {
+  private static final String BFLOAT16 = "-bf16";
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "quickstart,mc3-18,mc3-18-16,r2plus1d-18,audio",
+      description = "Networks (default: ${DEFAULT-VALUE}).")
+  private List<String> networks;
+
+  @Option(
+      names = "--peers",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "libtorch,libtorch-channels-last",
+      description = "Peers (default: ${DEFAULT-VALUE}); none for ours alone.")
+  private List<String> peers;
+
+  @Option(
+      names = "--bf16",
+      description = "Measures each peer also in bfloat16, by its own autocast.")
+  private boolean bfloat16;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Clips of a batch (default: each network's own).")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of each engine (default: number of cores).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Blocks of each engine (default: ${DEFAULT-VALUE}).")
+  private int blocks;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of a block (default: each network's own).")
+  private @Nullable Integer steps;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Minutes for each network after which no further round of blocks begins (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double minutes;
+
+  @Option(
+      names = "--check-loss",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Trains on to step N, so that the losses there can be compared.")
+  private int checkLoss;
+
+  @Option(
+      names = "--inference",
+      description = "Measures embeddings in inference mode instead of training steps.")
+  private boolean inference;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures there.")
+  private @Nullable Path json;
+
+  @Spec private CommandSpec command;
+
+  /**
+   * All that was measured.
+   *
+   * @param threads threads of each engine
+   * @param networks figures of each network
+   */
+  record Figures(int threads, List<StepFigures> networks) {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<Engine> engines = engines();
+    Comparison.Plan plan =
+        new Comparison.Plan(
+            inference, blocks, Duration.ofMillis(Math.round(60_000 * minutes)), checkLoss);
+    List<StepFigures> measured = new ArrayList<>();
+    PrintWriter out = command.commandLine().getOut();
+    for (NetworkCase network : cases()) {
+      StepFigures figures = new Comparison(network, plan).run(engines);
+      measured.add(figures);
+      StepTable.lines(figures).forEach(out::println);
+      out.println();
+      out.flush();
+    }
+    if (json != null) {
+      new Measurement<>(
+              "bench step",
+              "medians of steps in alternating blocks",
+              1,
+              "",
+              "",
+              new Figures(threads, measured))
+          .write(json.toAbsolutePath());
+    }
+    return 0;
+  }
+
+  private List<NetworkCase> cases() {
+    Path configs = Path.of(System.getProperty("avts.home", "."), "configs");
+    try {
+      return NetworkCases.named(configs, networks).stream()
+          .map(
+              network ->
+                  network.at(
+                      network.pace().with(Optional.ofNullable(batch), Optional.ofNullable(steps))))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private List<Engine> engines() {
+    List<Engine> engines = new ArrayList<>();
+    engines.add(Engine.ours("ours", threads));
+    try {
+      for (String peer : peers) {
+        if (!peer.equals("none")) {
+          engines.add(peer(peer));
+          if (bfloat16) {
+            engines.add(peer(peer + BFLOAT16));
+          }
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    return engines;
+  }
+
+  private Engine peer(String name) {
+    boolean brief = name.endsWith(BFLOAT16);
+    String full = brief ? name.substring(0, name.length() - BFLOAT16.length()) : name;
+    checkArgument(
+        full.equals("libtorch") || full.equals("libtorch-channels-last"),
+        "there is no peer \"%s\", but libtorch and libtorch-channels-last",
+        full);
+    TorchOptions options = new TorchOptions(!full.equals("libtorch"), brief, threads);
+    return Engine.peer(name, TorchWorker.class, options.arguments(), threads);
+  }
+}

@@ -1,0 +1,36 @@
+package avts.bench.step;
+
+import avts.pretrain.engine.StepOutput;
+import avts.pretrain.engine.TrainableNetwork;
+import avts.pretrain.train.TrainingTask;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** A network of ours, made ready to be trained on batches that are in memory. */
+interface OwnNetwork extends AutoCloseable {
+
+  /** Returns the network. */
+  TrainableNetwork network();
+
+  /** Returns first values of all parameters. */
+  float[] initialParameters(RandomGenerator generator);
+
+  /** Returns first values of all statistics. */
+  float[] initialStatistics(RandomGenerator generator);
+
+  /** Returns what a trainer trains, in one endless epoch through {@code gate}. */
+  TrainingTask task(Gate gate);
+
+  /** Runs forward and backward on a batch with the values loaded last. */
+  StepOutput step(SampleBatch batch);
+
+  /** Returns the embeddings of a batch in inference mode, by the tower's name. */
+  Map<String, float[]> embed(SampleBatch batch);
+
+  /** Returns the layers of the network, for the peers. */
+  List<Layer> layers();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,41 @@
+package avts.bench.torch;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.List;
+
+/**
+ * How libtorch runs a network.
+ *
+ * @param channelsLast whether pictures lie with their channels last in memory, else first
+ * @param bfloat16 whether its autocast calculates in bfloat16 what it holds fit for that, with
+ *     parameters in float32
+ * @param threads threads of every operation
+ */
+public record TorchOptions(boolean channelsLast, boolean bfloat16, int threads) {
+  private static final String CHANNELS_LAST = "channels-last";
+  private static final String BFLOAT16 = "bf16";
+
+  /** Returns the words of a command line. */
+  public List<String> arguments() {
+    return List.of(
+        channelsLast ? CHANNELS_LAST : "plain",
+        bfloat16 ? BFLOAT16 : "f32",
+        Integer.toString(threads));
+  }
+
+  static TorchOptions parse(List<String> arguments) {
+    checkArgument(arguments.size() == 3, "layout, type, threads expected, got %s", arguments);
+    return new TorchOptions(
+        arguments.get(0).equals(CHANNELS_LAST),
+        arguments.get(1).equals(BFLOAT16),
+        Integer.parseInt(arguments.get(2)));
+  }
+
+  /** Returns the options in words. */
+  String describe() {
+    return (channelsLast ? "channels last" : "channels first")
+        + ", "
+        + (bfloat16 ? "bfloat16 by autocast" : "float32");
+  }
+}
