@@ -1,7 +1,12 @@
 package avts.pretrain.engine;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,28 +22,55 @@ final class BufferPool implements AutoCloseable {
   /** A free buffer is taken where it is at most this many times as long as needed. */
   private static final int LARGEST_WASTE = 2;
 
+  /** Buffers begin at lines of the cache: a vector that crosses lines is read twice. */
+  private static final int ALIGNMENT = 64;
+
   private final DataType type;
   private final List<DataBuffer> free = new ArrayList<>();
   private final List<DataBuffer> all = new ArrayList<>();
+  private final List<Pointer> allocated = new ArrayList<>();
 
   BufferPool(DataType type) {
     this.type = type;
   }
 
   /** Returns a row-major array that holds anything. */
-  INDArray take(long[] shape) {
+  INDArray take(long... shape) {
     long length = 1;
     for (long n : shape) {
       length = Math.multiplyExact(length, n);
     }
+    return Nd4j.create(takeBuffer(length), shape, Nd4j.getStrides(shape, 'c'), 0, 'c', type);
+  }
+
+  /** Returns memory for {@code length} values that holds anything. */
+  DataBuffer takeBuffer(long length) {
     DataBuffer buffer = bestFit(length);
     if (buffer == null) {
-      buffer = Nd4j.createBuffer(type, length, false);
+      buffer = allocate(length);
       all.add(buffer);
     } else {
       free.remove(buffer);
     }
-    return Nd4j.create(buffer, shape, Nd4j.getStrides(shape, 'c'), 0, 'c', type);
+    return buffer;
+  }
+
+  private DataBuffer allocate(long length) {
+    long bytes = length * type.width();
+    Pointer memory = Pointer.malloc(bytes + ALIGNMENT);
+    checkState(memory != null && !memory.isNull(), "no memory for %s MiB", bytes >> 20);
+    allocated.add(memory);
+    Pointer aligned = new AlignedPointer(memory);
+    Pointer typed = type == DataType.FLOAT ? new FloatPointer(aligned) : new DoublePointer(aligned);
+    return Nd4j.createBuffer(typed.limit(length), length, type);
+  }
+
+  /** The first address of an allocation that is a multiple of {@link #ALIGNMENT}. */
+  private static final class AlignedPointer extends Pointer {
+    AlignedPointer(Pointer memory) {
+      super(memory);
+      address += (ALIGNMENT - address % ALIGNMENT) % ALIGNMENT;
+    }
   }
 
   private @Nullable DataBuffer bestFit(long length) {
@@ -54,9 +86,9 @@ final class BufferPool implements AutoCloseable {
     return best;
   }
 
-  /** Leaves the array's buffer to others. */
-  void giveBack(INDArray array) {
-    free.add(array.data());
+  /** Leaves a buffer to others. */
+  void giveBack(DataBuffer buffer) {
+    free.add(buffer);
   }
 
   /** Returns the number of bytes of all buffers. */
@@ -69,5 +101,7 @@ final class BufferPool implements AutoCloseable {
     free.clear();
     all.forEach(DataBuffer::close);
     all.clear();
+    allocated.forEach(Pointer::free);
+    allocated.clear();
   }
 }

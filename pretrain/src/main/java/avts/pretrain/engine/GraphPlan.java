@@ -3,6 +3,8 @@ package avts.pretrain.engine;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import avts.pretrain.engine.onednn.OneDnnSteps;
+import avts.pretrain.engine.onednn.PlanMemory;
 import avts.pretrain.graph.NeededOps;
 import avts.pretrain.graph.ops.JavaOp;
 import avts.pretrain.graph.ops.Workers;
@@ -13,13 +15,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.functions.DifferentialFunction;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -39,14 +41,12 @@ final class GraphPlan implements AutoCloseable {
    * What a plan is made of.
    *
    * @param graph the graph, complete
-   * @param type type of all floating arrays
    * @param shapes lengths of the placeholders that the plan allocates itself
    * @param bound arrays of the other placeholders; they stay their owner's
    * @param outputs names of what is wanted
    */
   record Recipe(
       SameDiff graph,
-      DataType type,
       Map<String, long[]> shapes,
       Map<String, INDArray> bound,
       Collection<String> outputs) {}
@@ -62,15 +62,18 @@ final class GraphPlan implements AutoCloseable {
   private final Recipe recipe;
   private final Workers workers;
   private final BufferPool pool;
+  private final Set<String> pooled = new HashSet<>();
+  private final @Nullable OneDnnSteps oneDnn;
   private final Map<String, INDArray> arrays = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<String> stepNames = new ArrayList<>();
 
   /** Allocates all memory. */
-  GraphPlan(Recipe recipe, Workers workers) {
+  GraphPlan(Recipe recipe, GraphContext context) {
     this.recipe = recipe;
-    this.workers = workers;
-    pool = new BufferPool(recipe.type());
+    workers = context.workers();
+    pool = new BufferPool(context.type());
+    oneDnn = context.oneDnn(new Memory());
     arrays.putAll(recipe.bound());
     recipe.shapes().forEach((name, shape) -> arrays.put(name, pool.take(shape)));
     List<DifferentialFunction> operations = NeededOps.of(recipe.graph(), recipe.outputs());
@@ -79,7 +82,43 @@ final class GraphPlan implements AutoCloseable {
       DifferentialFunction operation = operations.get(i);
       checkState(operation instanceof DynamicCustomOp, "%s cannot be planned", operation.opName());
       add((DynamicCustomOp) operation);
+      Stream.of(operation.outputVariablesNames())
+          .filter(recipe.outputs()::contains)
+          .forEach(this::existing);
       release(operation, i, lastUse);
+    }
+  }
+
+  /** What this plan offers to oneDNN's steps. */
+  private final class Memory implements PlanMemory {
+
+    @Override
+    public Optional<INDArray> array(String variable) {
+      return Optional.ofNullable(arrays.get(variable));
+    }
+
+    @Override
+    public INDArray create(String variable, long... shape) {
+      INDArray array = pool.take(shape);
+      arrays.put(variable, array);
+      pooled.add(variable);
+      return array;
+    }
+
+    @Override
+    public DataBuffer take(long length) {
+      return pool.takeBuffer(length);
+    }
+
+    @Override
+    public void giveBack(DataBuffer buffer) {
+      pool.giveBack(buffer);
+    }
+
+    @Override
+    public void append(String name, Runnable step) {
+      steps.add(step::run);
+      stepNames.add(name);
     }
   }
 
@@ -90,7 +129,7 @@ final class GraphPlan implements AutoCloseable {
         lastUse.put(name, i);
       }
       for (String name : operations.get(i).argNames()) {
-        lastUse.replace(name, i);
+        lastUse.put(name, i);
       }
     }
     return lastUse;
@@ -100,14 +139,24 @@ final class GraphPlan implements AutoCloseable {
     Set<String> touched = new HashSet<>(List.of(operation.argNames()));
     touched.addAll(List.of(operation.outputVariablesNames()));
     for (String name : touched) {
-      if (lastUse.getOrDefault(name, -1) == index && !recipe.outputs().contains(name)) {
-        pool.giveBack(array(name));
+      if (lastUse.getOrDefault(name, -1) == index) {
+        if (pooled.contains(name) && !recipe.outputs().contains(name)) {
+          pool.giveBack(array(name).data());
+        }
+        if (oneDnn != null) {
+          oneDnn.release(name);
+        }
       }
     }
   }
 
   private void add(DynamicCustomOp operation) {
-    INDArray[] inputs = Stream.of(operation.args()).map(this::existing).toArray(INDArray[]::new);
+    if (oneDnn != null && oneDnn.takes(operation)) {
+      oneDnn.add(operation);
+      return;
+    }
+    INDArray[] inputs =
+        Stream.of(operation.argNames()).map(this::existing).toArray(INDArray[]::new);
     String[] names = operation.outputVariablesNames();
     List<long[]> shapes;
     OpContext context = null;
@@ -125,6 +174,7 @@ final class GraphPlan implements AutoCloseable {
     for (int i = 0; i < names.length; i++) {
       outputs[i] = pool.take(shapes.get(i));
       arrays.put(names[i], outputs[i]);
+      pooled.add(names[i]);
     }
     steps.add(step(operation, context, inputs, outputs));
     stepNames.add(describe(operation));
@@ -172,14 +222,18 @@ final class GraphPlan implements AutoCloseable {
     return context;
   }
 
-  private INDArray existing(SDVariable variable) {
-    return arrays.computeIfAbsent(
-        variable.name(),
-        name -> {
-          INDArray array = variable.getArr();
-          checkState(array != null, "%s has neither array nor shape", name);
-          return array;
-        });
+  /** Returns the row-major array of a variable that has a value when the next step runs. */
+  private INDArray existing(String name) {
+    INDArray array = arrays.get(name);
+    if (array == null && oneDnn != null && oneDnn.has(name)) {
+      array = oneDnn.array(name);
+    }
+    if (array == null) {
+      array = recipe.graph().getVariable(name).getArr(); // a constant
+      checkState(array != null, "%s has neither array nor shape", name);
+      arrays.put(name, array);
+    }
+    return array;
   }
 
   /** Returns the array of an input or an output. */
@@ -187,6 +241,15 @@ final class GraphPlan implements AutoCloseable {
     INDArray array = arrays.get(name);
     checkArgument(array != null, "the plan has no array %s", name);
     return array;
+  }
+
+  /** Returns the lengths of a variable's axes, whether or not its values are still there. */
+  long[] shape(String name) {
+    INDArray array = arrays.get(name);
+    if (array == null && oneDnn != null && oneDnn.shapes().containsKey(name)) {
+      return oneDnn.shapes().get(name);
+    }
+    return array(name).shape();
   }
 
   /** Runs all operations. */
@@ -213,6 +276,9 @@ final class GraphPlan implements AutoCloseable {
     steps.forEach(Step::close);
     steps.clear();
     arrays.clear();
+    if (oneDnn != null) {
+      oneDnn.close();
+    }
     pool.close();
   }
 }

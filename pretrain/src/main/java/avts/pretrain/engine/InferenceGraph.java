@@ -61,11 +61,10 @@ final class InferenceGraph implements AutoCloseable {
         new GraphPlan(
             new GraphPlan.Recipe(
                 graph,
-                context.type(),
                 Map.of(CLIPS, context.clipShape(tower, batch)),
                 values.bind(parameters),
                 outputs.values().stream().map(SDVariable::name).toList()),
-            context.workers());
+            context.graphs());
   }
 
   /** Returns a graph with the outputs {@link #FEATURES} and {@link #EMBEDDING}. */

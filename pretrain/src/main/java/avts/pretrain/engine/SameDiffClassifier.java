@@ -133,11 +133,10 @@ public final class SameDiffClassifier implements Classifier {
         new GraphPlan(
             new GraphPlan.Recipe(
                 graph,
-                context.type(),
                 Map.of(EXAMPLES, body.batchShape(BATCH)),
                 values.bind(layers.parameters()),
                 List.of(logits)),
-            context.workers());
+            context);
   }
 
   private SDVariable logits(SameDiff graph, Layers layers) {

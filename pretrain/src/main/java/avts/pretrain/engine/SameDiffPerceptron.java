@@ -68,11 +68,10 @@ public final class SameDiffPerceptron implements Classifier {
         new GraphPlan(
             new GraphPlan.Recipe(
                 graph,
-                context.type(),
                 Map.of(EXAMPLES, new long[] {BATCH, exampleSize()}),
                 values.bind(layers.parameters()),
                 layerNames.subList(1, layerNames.size())),
-            context.workers());
+            context);
   }
 
   /**

@@ -112,9 +112,8 @@ public final class SameDiffStageClassifier implements Classifier {
             });
     inference =
         new GraphPlan(
-            new GraphPlan.Recipe(
-                graph, type, shapes, values.bind(layers.parameters()), List.of(logits)),
-            context.workers());
+            new GraphPlan.Recipe(graph, shapes, values.bind(layers.parameters()), List.of(logits)),
+            context);
   }
 
   /** Shapes of a step's inputs. */

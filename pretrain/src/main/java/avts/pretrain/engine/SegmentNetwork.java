@@ -112,11 +112,10 @@ public final class SegmentNetwork implements TrainableNetwork {
         new GraphPlan(
             new GraphPlan.Recipe(
                 graph,
-                context.type(),
                 inputs,
                 values.bind(layers.parameters()),
                 List.of(inferred.segments.name(), inferred.whole.name(), inferred.logits.name())),
-            context.workers());
+            context);
   }
 
   private static void check(SegmentShape shape, Student student) {

@@ -30,11 +30,10 @@ final class SyncHead implements AutoCloseable {
         new GraphPlan(
             new GraphPlan.Recipe(
                 graph,
-                context.type(),
                 Map.of(PAIRS, new long[] {BATCH, 2L * embeddingSize}),
                 values.bind(layers.parameters()),
                 List.of(logits.name())),
-            context.workers());
+            context.graphs());
   }
 
   /** Returns the logit of "in sync" minus that of "not in sync" for {@code n} pairs. */

@@ -9,6 +9,7 @@ import avts.pretrain.graph.Parameters.Role;
 import avts.pretrain.graph.ops.NativeValues;
 import com.google.common.primitives.Longs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -148,8 +149,8 @@ final class TrainingGraph implements AutoCloseable {
   /** Returns over how many values of each channel a batch norm has taken its statistics. */
   private double normalisedCount(GraphPlan plan, SDVariable batchVariance) {
     String input = graph.getVariableOutputOp(batchVariance.name()).argNames()[0];
-    INDArray normalised = plan.array(input);
-    return (double) normalised.length() / normalised.size(1);
+    long[] normalised = plan.shape(input);
+    return (double) Arrays.stream(normalised).reduce(1, Math::multiplyExact) / normalised[1];
   }
 
   private static float[] floats(INDArray array) {
@@ -166,7 +167,7 @@ final class TrainingGraph implements AutoCloseable {
         oldest.next().close();
         oldest.remove();
       }
-      plan = new GraphPlan(recipe(size, values), context.workers());
+      plan = new GraphPlan(recipe(size, values), context);
       plans.put(size, plan);
     }
     return plan;
@@ -182,7 +183,7 @@ final class TrainingGraph implements AutoCloseable {
         .forEach(value -> wanted.add(value.name()));
     Map<String, long[]> shapes = new HashMap<>();
     wiring.inputs().forEach((name, shape) -> shapes.put(name, wiring.shape(name, shape, size)));
-    return new GraphPlan.Recipe(graph, context.type(), shapes, values.bind(parameters), wanted);
+    return new GraphPlan.Recipe(graph, shapes, values.bind(parameters), wanted);
   }
 
   /** Returns the nanoseconds of each operation in one run, by kind and name, and prepares it. */

@@ -169,11 +169,10 @@ class ConvolutionTest {
             new GraphPlan(
                 new GraphPlan.Recipe(
                     graph,
-                    DataType.FLOAT,
                     Map.of(),
                     Map.of("x", array(x, inputShape), "w", array(w, weightShape)),
                     List.of(y.name(), gradient.name())),
-                workers)) {
+                new GraphContext(DataType.FLOAT, 0, workers))) {
       plan.run();
       results.add(floats(plan.array(y.name())));
       results.add(floats(plan.array(gradient.name())));

@@ -145,12 +145,8 @@ final class TorchvisionParityTest {
       values.load(Formula.vector(values.parameters()), Formula.vector(values.statistics()));
       GraphPlan.Recipe recipe =
           new GraphPlan.Recipe(
-              graph,
-              DataType.FLOAT,
-              Map.of("clips", shape),
-              values.bind(parameters),
-              names.values());
-      try (GraphPlan plan = new GraphPlan(recipe, workers)) {
+              graph, Map.of("clips", shape), values.bind(parameters), names.values());
+      try (GraphPlan plan = new GraphPlan(recipe, new GraphContext(DataType.FLOAT, 0, workers))) {
         NativeValues.write(Formula.clips(clips * input.videoSize()), 0, plan.array("clips"));
         plan.run();
         names.forEach((stage, name) -> outputs.put(stage, array(plan.array(name))));

@@ -2,6 +2,7 @@ package avts.pretrain.graph.ops;
 
 import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -68,6 +69,11 @@ public final class BatchNorm extends JavaOp {
 
   private boolean overBatch() {
     return getNumOutputs() == 3;
+  }
+
+  @Override
+  public Optional<Kernel> kernel() {
+    return Optional.of(new Kernel.BatchNormForward(options, overBatch()));
   }
 
   @Override
@@ -151,6 +157,11 @@ public final class BatchNorm extends JavaOp {
       super("avts_batch_norm_bp", 3, inputs);
       this.options = options;
       this.overBatch = overBatch;
+    }
+
+    @Override
+    public Optional<Kernel> kernel() {
+      return Optional.of(new Kernel.BatchNormBackward(options, overBatch));
     }
 
     @Override

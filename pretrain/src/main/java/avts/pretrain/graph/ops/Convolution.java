@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import avts.pretrain.graph.onnx.OnnxNodes;
 import com.google.common.primitives.Longs;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -61,6 +62,11 @@ public final class Convolution extends GraphOp {
       SDVariable input, SDVariable weights, int dimensions, Geometry geometry) {
     checkArgument(dimensions == 2 || dimensions == 3, "2 or 3 dimensions, got %s", dimensions);
     return new Convolution(dimensions, geometry, input, weights).outputVariable();
+  }
+
+  @Override
+  public Optional<Kernel> kernel() {
+    return Optional.of(new Kernel.ConvolutionForward(geometry));
   }
 
   @Override
@@ -134,6 +140,8 @@ public final class Convolution extends GraphOp {
   /** Gives the derivatives with respect to the input and the weights. */
   private static final class Backward extends GraphOp {
 
+    private final Geometry geometry;
+
     Backward(
         int dimensions,
         Geometry geometry,
@@ -141,7 +149,13 @@ public final class Convolution extends GraphOp {
         SDVariable weights,
         SDVariable outputGradient) {
       super(dimensions == 3 ? "conv3dnew_bp" : "conv2d_bp", 2, input, weights, outputGradient);
+      this.geometry = geometry;
       addIArgument(arguments(dimensions, geometry));
+    }
+
+    @Override
+    public Optional<Kernel> kernel() {
+      return Optional.of(new Kernel.ConvolutionBackward(geometry));
     }
   }
 }

@@ -3,6 +3,7 @@ package avts.pretrain.graph.ops;
 import avts.pretrain.graph.onnx.OnnxNodes;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -44,6 +45,11 @@ public abstract class GraphOp extends DynamicCustomOp {
    */
   public List<Gradient> gradients(List<Gradient> outputGradients) {
     throw new UnsupportedOperationException(opName() + " has no derivative");
+  }
+
+  /** Returns what a library has to know to run the operation; empty where none can. */
+  public Optional<Kernel> kernel() {
+    return Optional.empty();
   }
 
   /**

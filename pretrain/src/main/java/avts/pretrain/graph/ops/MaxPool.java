@@ -1,7 +1,10 @@
 package avts.pretrain.graph.ops;
 
 import avts.pretrain.graph.onnx.OnnxNodes;
+import avts.pretrain.graph.ops.Convolution.Extent;
+import avts.pretrain.graph.ops.Convolution.Geometry;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Largest value in windows of {@code [N, C, H, W]}, without padding, in native code. */
@@ -33,6 +36,18 @@ public final class MaxPool extends GraphOp {
     return new long[] {kernel, kernel, strideHeight, strideWidth, 0, 0, 1, 1, 0, 0, 0};
   }
 
+  private Geometry geometry() {
+    return new Geometry(
+        new Extent(1, kernel, kernel),
+        new Extent(1, strideHeight, strideWidth),
+        new Extent(0, 0, 0));
+  }
+
+  @Override
+  public Optional<Kernel> kernel() {
+    return Optional.of(new Kernel.MaxPoolForward(geometry()));
+  }
+
   @Override
   public void writeTo(OnnxNodes nodes) {
     nodes
@@ -45,15 +60,24 @@ public final class MaxPool extends GraphOp {
   @Override
   public List<Gradient> gradients(List<Gradient> outputGradients) {
     return Gradient.all(
-        new Backward(arg(0), outputGradients.get(0).get(), arguments()).outputVariable());
+        new Backward(geometry(), arg(0), outputGradients.get(0).get(), arguments())
+            .outputVariable());
   }
 
   /** Gives the derivative with respect to the input. */
   private static final class Backward extends GraphOp {
 
-    Backward(SDVariable input, SDVariable outputGradient, long... arguments) {
+    private final Geometry geometry;
+
+    Backward(Geometry geometry, SDVariable input, SDVariable outputGradient, long... arguments) {
       super("maxpool2d_bp", 1, input, outputGradient);
+      this.geometry = geometry;
       addIArgument(arguments);
+    }
+
+    @Override
+    public Optional<Kernel> kernel() {
+      return Optional.of(new Kernel.MaxPoolBackward(geometry));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,6 +27,11 @@ public final class Relu extends JavaOp {
   /** Adds {@code max(0, branch + shortcut)} to the graph: the end of a residual block. */
   public static SDVariable ofSum(SDVariable branch, SDVariable shortcut) {
     return new Relu(branch, shortcut).outputVariable();
+  }
+
+  @Override
+  public Optional<Kernel> kernel() {
+    return Optional.of(new Kernel.ReluForward());
   }
 
   @Override
@@ -101,6 +107,11 @@ public final class Relu extends JavaOp {
 
     Backward(SDVariable output, SDVariable outputGradient) {
       super("avts_relu_bp", 1, output, outputGradient);
+    }
+
+    @Override
+    public Optional<Kernel> kernel() {
+      return Optional.of(new Kernel.ReluBackward());
     }
 
     @Override

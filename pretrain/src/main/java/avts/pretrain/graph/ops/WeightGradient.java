@@ -4,6 +4,7 @@ import avts.pretrain.graph.ops.Convolution.Geometry;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +34,11 @@ final class WeightGradient extends JavaOp {
       Geometry geometry, SDVariable input, SDVariable weights, SDVariable outputGradient) {
     super("avts_weight_gradient", 1, input, weights, outputGradient);
     this.geometry = geometry;
+  }
+
+  @Override
+  public Optional<Kernel> kernel() {
+    return Optional.of(new Kernel.ConvolutionWeights(geometry));
   }
 
   @Override
