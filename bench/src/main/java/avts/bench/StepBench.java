@@ -4,19 +4,22 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.bench.step.Comparison;
 import avts.bench.step.Engine;
+import avts.bench.step.EngineWorker;
 import avts.bench.step.NetworkCase;
 import avts.bench.step.NetworkCases;
+import avts.bench.step.PeerOptions;
 import avts.bench.step.StepFigures;
 import avts.bench.step.StepTable;
-import avts.bench.torch.TorchOptions;
 import avts.bench.torch.TorchWorker;
 import avts.pretrain.eval.Measurement;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,11 @@ import picocli.CommandLine.Spec;
           + " frames, half width), audio (40 filters x 99 windows)."
     })
 final class StepBench implements Callable<Integer> {
-  private static final String BFLOAT16 = "-bf16";
+  private static final String CHANNELS_LAST = "-channels-last";
+
+  /** Value of the engine's property for each way to run our convolutions. */
+  private static final Map<String, String> PATHS =
+      ImmutableMap.of("onednn", "FLOAT32", "bf16", "BFLOAT16", "plain", "ND4J");
 
   @Option(
       names = "--network",
@@ -52,17 +59,39 @@ final class StepBench implements Callable<Integer> {
   private List<String> networks;
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "onednn",
+      description = {
+        "Ways to run our convolutions: onednn (oneDNN 3), bf16 (the same in bfloat16), plain (in"
+            + " ND4J). Default: ${DEFAULT-VALUE}."
+      })
+  private List<String> own;
+
+  @Option(
       names = "--peers",
       paramLabel = "NAME",
       split = ",",
       defaultValue = "libtorch,libtorch-channels-last",
-      description = "Peers (default: ${DEFAULT-VALUE}); none for ours alone.")
+      description =
+          "Peers: libtorch and python, each also with -channels-last, or none (default:"
+              + " ${DEFAULT-VALUE}).")
   private List<String> peers;
 
   @Option(
       names = "--bf16",
       description = "Measures each peer also in bfloat16, by its own autocast.")
   private boolean bfloat16;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      defaultValue = "/usr/bin/python3",
+      description =
+          "The interpreter of the peer python, with PyTorch, such as Debian's python3-torch"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String python;
 
   @Option(
       names = "--batch",
@@ -165,15 +194,17 @@ final class StepBench implements Callable<Integer> {
     }
   }
 
-  private List<Engine> engines() {
+  private List<Engine> engines() throws IOException {
     List<Engine> engines = new ArrayList<>();
-    engines.add(Engine.ours("ours", threads));
     try {
+      for (String name : own) {
+        engines.add(ours(name));
+      }
       for (String peer : peers) {
         if (!peer.equals("none")) {
-          engines.add(peer(peer));
+          engines.add(peer(peer, false));
           if (bfloat16) {
-            engines.add(peer(peer + BFLOAT16));
+            engines.add(peer(peer, true));
           }
         }
       }
@@ -183,14 +214,24 @@ final class StepBench implements Callable<Integer> {
     return engines;
   }
 
-  private Engine peer(String name) {
-    boolean brief = name.endsWith(BFLOAT16);
-    String full = brief ? name.substring(0, name.length() - BFLOAT16.length()) : name;
-    checkArgument(
-        full.equals("libtorch") || full.equals("libtorch-channels-last"),
-        "there is no peer \"%s\", but libtorch and libtorch-channels-last",
-        full);
-    TorchOptions options = new TorchOptions(!full.equals("libtorch"), brief, threads);
-    return Engine.peer(name, TorchWorker.class, options.arguments(), threads);
+  private Engine ours(String name) {
+    String path = PATHS.get(name);
+    checkArgument(path != null, "there is no engine \"%s\", but %s", name, PATHS.keySet());
+    return Engine.ours(
+        "ours-" + name, name.equals("bf16"), EngineWorker.CONVOLUTIONS + "=" + path, threads);
+  }
+
+  private Engine peer(String name, boolean brief) throws IOException {
+    boolean channelsLast = name.endsWith(CHANNELS_LAST);
+    String kind = channelsLast ? name.substring(0, name.length() - CHANNELS_LAST.length()) : name;
+    PeerOptions options = new PeerOptions(channelsLast, brief, threads);
+    String full = brief ? name + "-bf16" : name;
+    return switch (kind) {
+      case "libtorch" -> Engine.libtorch(full, TorchWorker.class, options);
+      case "python" -> Engine.python(full, python, options);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no peer \"" + name + "\", but libtorch, python and none");
+    };
   }
 }

@@ -74,7 +74,7 @@ public final class Comparison {
    * @throws IOException if a worker fails; its message stands on the error stream
    */
   public StepFigures run(List<Engine> engines) throws IOException {
-    checkArgument(!engines.isEmpty() && engines.get(0).own(), "our engine comes first");
+    checkArgument(!engines.isEmpty() && engines.get(0).kind().own(), "our engine comes first");
     Path folder = Files.createTempDirectory("avts-step");
     int pieces = engines.size() * (plan.blocks() + 1);
     try (Closer workers = Closer.create();
@@ -114,8 +114,8 @@ public final class Comparison {
   /** Our first engine writes the task into the folder; peers read it, others of ours redo it. */
   private Worker start(Engine engine, Path folder) throws IOException {
     Path first = folder.resolve("task");
-    Path place = engine.own() && Files.exists(first) ? folder.resolve(engine.name()) : first;
-    if (engine.own()) {
+    Path place = engine.kind().own() && Files.exists(first) ? folder.resolve(engine.name()) : first;
+    if (engine.kind().own()) {
       Files.createDirectory(place);
       network.write(place);
     }

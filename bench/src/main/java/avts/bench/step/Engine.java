@@ -1,6 +1,9 @@
 package avts.bench.step;
 
+import com.google.common.io.Resources;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +13,25 @@ import java.util.Map;
  * How the worker of an engine is started.
  *
  * @param name what the engine is called in tables
- * @param own whether it is ours, else a peer
+ * @param kind whether it is ours, and what it calculates in
  * @param command words of the command line before the folder of the task
  * @param options words behind it
  * @param environment variables beside those of this process
  */
 public record Engine(
     String name,
-    boolean own,
+    Kind kind,
     List<String> command,
     List<String> options,
     Map<String, String> environment) {
+
+  /**
+   * Which engines may be held against each other.
+   *
+   * @param own whether it is ours, else a peer
+   * @param bfloat16 whether it calculates in bfloat16, else in float32
+   */
+  public record Kind(boolean own, boolean bfloat16) {}
 
   /** Copies the collections. */
   public Engine {
@@ -32,13 +43,17 @@ public record Engine(
   /**
    * Returns ours, in a virtual machine with the options of this one.
    *
+   * @param property system property that chooses the path of its convolutions, with its value
    * @param threads threads of tensor arithmetic
    */
-  public static Engine ours(String name, int threads) {
+  public static Engine ours(String name, boolean bfloat16, String property, int threads) {
+    List<String> machine =
+        new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    machine.add("-D" + property);
     return new Engine(
         name,
-        true,
-        java(ManagementFactory.getRuntimeMXBean().getInputArguments(), EngineWorker.class),
+        new Kind(true, bfloat16),
+        java(machine, EngineWorker.class),
         List.of(),
         environment(threads));
   }
@@ -46,11 +61,32 @@ public record Engine(
   /**
    * Returns a peer that runs in a small virtual machine.
    *
-   * @param main class that takes the folder of a task, then {@code options}
+   * @param main class that takes the folder of a task, then the options
    */
-  public static Engine peer(String name, Class<?> main, List<String> options, int threads) {
-    List<String> machine = List.of("-Xmx1g", "-XX:+UseSerialGC", "-Davts.progress=quiet");
-    return new Engine(name, false, java(machine, main), options, environment(threads));
+  public static Engine libtorch(String name, Class<?> main, PeerOptions options) {
+    List<String> machine = List.of("-Xmx1g", "-XX:+UseSerialGC");
+    return new Engine(
+        name,
+        new Kind(false, options.bfloat16()),
+        java(machine, main),
+        options.arguments(),
+        environment(options.threads()));
+  }
+
+  /**
+   * Returns a peer in Python.
+   *
+   * @param python the interpreter, which has PyTorch
+   */
+  public static Engine python(String name, String python, PeerOptions options) throws IOException {
+    String program =
+        Resources.toString(Resources.getResource(Engine.class, "peer.py"), StandardCharsets.UTF_8);
+    return new Engine(
+        name,
+        new Kind(false, options.bfloat16()),
+        List.of(python, "-c", program),
+        options.arguments(),
+        environment(options.threads()));
   }
 
   private static List<String> java(List<String> machine, Class<?> main) {

@@ -10,6 +10,7 @@ import avts.pretrain.curriculum.CurriculumConfig;
 import avts.pretrain.engine.Backend;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.StepOutput;
+import avts.pretrain.engine.onednn.OneDnn;
 import avts.pretrain.optim.OptimizerConfig;
 import avts.pretrain.optim.ScheduleConfig;
 import avts.pretrain.train.DivergenceException;
@@ -42,14 +43,20 @@ import java.util.Optional;
 public final class EngineWorker {
   private static final long SEED = 1;
   private static final int BATCHES = 4;
+
+  /** System property of the engine that chooses who runs convolutions. */
+  public static final String CONVOLUTIONS = "avts.convolutions";
+
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final StepTask.Rule RULE = new StepTask.Rule(1e-3, 0.9, 1e-4);
+  private static final double MOMENTUM = 0.9;
+  private static final double WEIGHT_DECAY = 1e-4;
 
   /** Share of a batch in the running statistics, as the trainer has it. */
   private static final double STATISTICS_MOMENTUM = 0.1;
 
   private final NetworkCase network;
   private final OwnNetwork own;
+  private final StepTask.Rule rule;
   private final List<SampleBatch> batches = new ArrayList<>();
   private final Orders orders = new Orders();
   private final StopSignal stop = new StopSignal();
@@ -61,6 +68,9 @@ public final class EngineWorker {
   private EngineWorker(NetworkCase network, OwnNetwork own) {
     this.network = network;
     this.own = own;
+    // The squared difference of embeddings of unit length has small derivatives.
+    double learningRate = network.trained() == NetworkCase.Trained.PAIR ? 1e-3 : 0.1;
+    rule = new StepTask.Rule(learningRate, MOMENTUM, WEIGHT_DECAY);
   }
 
   /**
@@ -109,7 +119,7 @@ public final class EngineWorker {
             BATCHES,
             names(parameters, ParameterInfo.Role.WEIGHT),
             names(parameters, ParameterInfo.Role.BIAS),
-            RULE,
+            rule,
             new StepTask.Norm(network.network().batchNormEpsilon(), STATISTICS_MOMENTUM));
     List<NamedTensor> values =
         new ArrayList<>(WeightsFile.parts("", parameters, weights.parameters()));
@@ -127,13 +137,13 @@ public final class EngineWorker {
         .toList();
   }
 
-  private static Recipe recipe() {
-    OptimizerConfig rule =
+  private Recipe recipe() {
+    OptimizerConfig sgd =
         new OptimizerConfig(
             OptimizerConfig.Kind.SGD,
-            RULE.learningRate(),
-            RULE.momentum(),
-            RULE.weightDecay(),
+            rule.learningRate(),
+            rule.momentum(),
+            rule.weightDecay(),
             0.9,
             0.999,
             1e-8,
@@ -148,7 +158,7 @@ public final class EngineWorker {
             List.of(),
             0);
     return new Recipe(
-        new TrainingConfig(1, 0, 1, 1, 1, 1), rule, constant, CurriculumConfig.none(1), 1);
+        new TrainingConfig(1, 0, 1, 1, 1, 1), sgd, constant, CurriculumConfig.none(1), 1);
   }
 
   /** Serves orders whenever the trainer has made the steps of the last one. */
@@ -198,14 +208,17 @@ public final class EngineWorker {
 
   private static About about() {
     Backend backend = Backend.load();
+    String path = System.getProperty(CONVOLUTIONS, "FLOAT32");
+    String convolutions =
+        path.equals("ND4J")
+            ? "ND4J's " + (backend.oneDnn() ? "oneDNN" : "plain C++")
+            : OneDnn.load()
+                .map(library -> "oneDNN " + library.version() + " in " + path)
+                .orElse("ND4J");
     return new About(
         "AVTS on ND4J " + Backend.version(),
         String.format(
-            Locale.ROOT,
-            "operations in a fixed plan, convolutions %s, %s, %d threads",
-            backend.oneDnn() ? "in ND4J's oneDNN" : "in plain C++",
-            backend.instructions(),
-            backend.threads()));
+            Locale.ROOT, "convolutions in %s, %d threads", convolutions, backend.threads()));
   }
 
   private Passes embed(int count) {

@@ -36,7 +36,7 @@ public record StepFigures(
    * What was measured on one engine.
    *
    * @param name what it is called
-   * @param own whether it is ours
+   * @param kind whether it is ours, and what it calculates in
    * @param about what it runs on
    * @param millis wall time of a step
    * @param peakMegabytes largest resident memory of its process
@@ -44,7 +44,7 @@ public record StepFigures(
    */
   public record EngineFigures(
       String name,
-      boolean own,
+      Engine.Kind kind,
       About about,
       Quartiles millis,
       long peakMegabytes,
@@ -85,16 +85,16 @@ public record StepFigures(
     return (double) engine.peakMegabytes() / peer.peakMegabytes();
   }
 
-  /** Returns the peer with the lowest median. */
-  Optional<EngineFigures> fastestPeer() {
+  /** Returns the peer with the lowest median among those that calculate in one type. */
+  Optional<EngineFigures> fastestPeer(boolean bfloat16) {
     return engines.stream()
-        .filter(engine -> !engine.own())
+        .filter(engine -> !engine.kind().own() && engine.kind().bfloat16() == bfloat16)
         .min(Comparator.comparingDouble(engine -> engine.millis().median()));
   }
 
   /** Returns our engines. */
   List<EngineFigures> ours() {
-    return engines.stream().filter(EngineFigures::own).toList();
+    return engines.stream().filter(engine -> engine.kind().own()).toList();
   }
 
   /** Collects the figures of one engine while blocks come in. */
@@ -123,7 +123,7 @@ public record StepFigures(
 
     EngineFigures figures(About about, long peakMegabytes) {
       return new EngineFigures(
-          engine.name(), engine.own(), about, Quartiles.of(millis), peakMegabytes, losses);
+          engine.name(), engine.kind(), about, Quartiles.of(millis), peakMegabytes, losses);
     }
   }
 }

@@ -46,24 +46,26 @@ public final class StepTable {
     }
     lines.addAll(table.lines());
     for (EngineFigures own : figures.ours()) {
-      figures
-          .fastestPeer()
-          .ifPresent(
-              peer ->
-                  lines.add(
-                      String.format(
-                          Locale.ROOT,
-                          "  %s / fastest peer (%s): %.2f of its time, %.2f of its memory",
-                          own.name(),
-                          peer.name(),
-                          StepFigures.timeRatio(own, peer),
-                          StepFigures.memoryRatio(own, peer))));
+      for (boolean bfloat16 : new boolean[] {false, true}) {
+        figures.fastestPeer(bfloat16).ifPresent(peer -> lines.add(ratios(own, peer)));
+      }
     }
     for (EngineFigures engine : figures.engines()) {
       lines.add(
           "  " + engine.name() + ": " + engine.about().engine() + ", " + engine.about().kernels());
     }
     return lines;
+  }
+
+  private static String ratios(EngineFigures own, EngineFigures peer) {
+    return String.format(
+        Locale.ROOT,
+        "  %s / fastest peer in %s (%s): %.2f of its time, %.2f of its memory",
+        own.name(),
+        peer.kind().bfloat16() ? "bfloat16" : "float32",
+        peer.name(),
+        StepFigures.timeRatio(own, peer),
+        StepFigures.memoryRatio(own, peer));
   }
 
   private static List<String> row(EngineFigures engine, EngineFigures ours) {

@@ -3,6 +3,7 @@ package avts.bench.torch;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.bench.step.Layer;
+import avts.bench.step.PeerOptions;
 import avts.bench.step.StepTask;
 import avts.pretrain.checkpoint.SafetensorsReader;
 import java.io.IOException;
@@ -29,12 +30,12 @@ final class TorchNetwork {
   private static final double LEAST_LENGTH = 1e-8;
 
   private final StepTask task;
-  private final TorchOptions options;
+  private final PeerOptions options;
   private final Map<String, Tensor> parameters = new HashMap<>();
   private final Map<String, TensorOptional> optional = new HashMap<>();
 
   /** Reads parameters, statistics and batches. */
-  TorchNetwork(StepTask task, Path folder, TorchOptions options) throws IOException {
+  TorchNetwork(StepTask task, Path folder, PeerOptions options) throws IOException {
     this.task = task;
     this.options = options;
     try (SafetensorsReader reader = SafetensorsReader.open(StepTask.values(folder))) {

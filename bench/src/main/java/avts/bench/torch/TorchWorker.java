@@ -4,6 +4,7 @@ import avts.bench.step.About;
 import avts.bench.step.Orders;
 import avts.bench.step.Orders.Order;
 import avts.bench.step.Passes;
+import avts.bench.step.PeerOptions;
 import avts.bench.step.StepTask;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.Safetensors;
@@ -34,13 +35,13 @@ public final class TorchWorker {
   private static final Pattern ONE_DNN = Pattern.compile("MKL-DNN v([0-9.]+)");
 
   private final StepTask task;
-  private final TorchOptions options;
+  private final PeerOptions options;
   private final TorchNetwork network;
   private final SGD optimizer;
   private final Orders orders = new Orders();
   private int taken;
 
-  private TorchWorker(Path folder, TorchOptions options) throws IOException {
+  private TorchWorker(Path folder, PeerOptions options) throws IOException {
     this.options = options;
     task = StepTask.read(folder);
     network = new TorchNetwork(task, folder, options);
@@ -50,11 +51,11 @@ public final class TorchWorker {
   /**
    * Runs the worker.
    *
-   * @param arguments the folder with the task, then {@link TorchOptions#arguments()}
+   * @param arguments the folder with the task, then {@link PeerOptions#arguments()}
    */
   public static void main(String[] arguments) throws IOException {
     load();
-    TorchOptions options = TorchOptions.parse(Stream.of(arguments).skip(1).toList());
+    PeerOptions options = PeerOptions.parse(Stream.of(arguments).skip(1).toList());
     torch.set_num_threads(options.threads());
     new TorchWorker(Path.of(arguments[0]), options).serve();
   }

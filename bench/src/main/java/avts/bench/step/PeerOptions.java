@@ -1,22 +1,22 @@
-package avts.bench.torch;
+package avts.bench.step;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
 
 /**
- * How libtorch runs a network.
+ * How a peer runs a network.
  *
  * @param channelsLast whether pictures lie with their channels last in memory, else first
  * @param bfloat16 whether its autocast calculates in bfloat16 what it holds fit for that, with
  *     parameters in float32
  * @param threads threads of every operation
  */
-public record TorchOptions(boolean channelsLast, boolean bfloat16, int threads) {
+public record PeerOptions(boolean channelsLast, boolean bfloat16, int threads) {
   private static final String CHANNELS_LAST = "channels-last";
   private static final String BFLOAT16 = "bf16";
 
-  /** Returns the words of a command line. */
+  /** Returns the words of a worker's command line. */
   public List<String> arguments() {
     return List.of(
         channelsLast ? CHANNELS_LAST : "plain",
@@ -24,16 +24,17 @@ public record TorchOptions(boolean channelsLast, boolean bfloat16, int threads) 
         Integer.toString(threads));
   }
 
-  static TorchOptions parse(List<String> arguments) {
+  /** Reads what {@link #arguments} gave. */
+  public static PeerOptions parse(List<String> arguments) {
     checkArgument(arguments.size() == 3, "layout, type, threads expected, got %s", arguments);
-    return new TorchOptions(
+    return new PeerOptions(
         arguments.get(0).equals(CHANNELS_LAST),
         arguments.get(1).equals(BFLOAT16),
         Integer.parseInt(arguments.get(2)));
   }
 
   /** Returns the options in words. */
-  String describe() {
+  public String describe() {
     return (channelsLast ? "channels last" : "channels first")
         + ", "
         + (bfloat16 ? "bfloat16 by autocast" : "float32");
