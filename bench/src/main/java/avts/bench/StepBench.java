@@ -85,6 +85,17 @@ final class StepBench implements Callable<Integer> {
   private boolean bfloat16;
 
   @Option(
+      names = "--launcher-environment",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "Whether peers run with the launcher's settings of OpenMP and malloc, as ours does (the"
+            + " default), or with the system's (--no-launcher-environment)."
+      })
+  private boolean launcherEnvironment;
+
+  @Option(
       names = "--python",
       paramLabel = "FILE",
       defaultValue = "/usr/bin/python3",
@@ -224,7 +235,7 @@ final class StepBench implements Callable<Integer> {
   private Engine peer(String name, boolean brief) throws IOException {
     boolean channelsLast = name.endsWith(CHANNELS_LAST);
     String kind = channelsLast ? name.substring(0, name.length() - CHANNELS_LAST.length()) : name;
-    PeerOptions options = new PeerOptions(channelsLast, brief, threads);
+    PeerOptions options = new PeerOptions(channelsLast, brief, threads, launcherEnvironment);
     String full = brief ? name + "-bf16" : name;
     return switch (kind) {
       case "libtorch" -> Engine.libtorch(full, TorchWorker.class, options);

@@ -122,7 +122,10 @@ public final class Comparison {
     return Worker.start(engine.name(), engine.commandLine(place), engine.environment());
   }
 
-  /** Lets the engines work in turn, another one first each time; returns the blocks of each. */
+  /**
+   * Lets the engines work in turn, another one first each time; returns the blocks of each. A block
+   * begins with a step that does not count: caches and memory of the one before are cold.
+   */
   private int measure(List<Running> running, Progress progress) throws IOException {
     long begin = System.nanoTime();
     int block = 0;
@@ -130,7 +133,7 @@ public final class Comparison {
         && (block < FEWEST_BLOCKS || System.nanoTime() - begin < plan.longest().toNanos())) {
       for (int i = 0; i < running.size(); i++) {
         Running next = running.get((block + i) % running.size());
-        next.collector().add(next.run(plan, network.pace().stepsPerBlock()));
+        next.collector().add(next.run(plan, 1 + network.pace().stepsPerBlock()));
         progress.step();
       }
       block++;

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,8 @@ import java.util.Map;
  * @param kind whether it is ours, and what it calculates in
  * @param command words of the command line before the folder of the task
  * @param options words behind it
- * @param environment variables beside those of this process
+ * @param environment variables that differ from those of this process; an empty value takes one
+ *     away
  */
 public record Engine(
     String name,
@@ -55,7 +57,7 @@ public record Engine(
         new Kind(true, bfloat16),
         java(machine, EngineWorker.class),
         List.of(),
-        environment(threads));
+        environment(threads, true));
   }
 
   /**
@@ -70,7 +72,7 @@ public record Engine(
         new Kind(false, options.bfloat16()),
         java(machine, main),
         options.arguments(),
-        environment(options.threads()));
+        environment(options.threads(), options.launcherEnvironment()));
   }
 
   /**
@@ -86,7 +88,7 @@ public record Engine(
         new Kind(false, options.bfloat16()),
         List.of(python, "-c", program),
         options.arguments(),
-        environment(options.threads()));
+        environment(options.threads(), options.launcherEnvironment()));
   }
 
   private static List<String> java(List<String> machine, Class<?> main) {
@@ -99,13 +101,21 @@ public record Engine(
     return command;
   }
 
-  /** Returns the class path and the number of threads, for both kinds of process alike. */
-  private static Map<String, String> environment(int threads) {
-    return Map.of(
-        "CLASSPATH",
-        System.getProperty("java.class.path"),
-        "OMP_NUM_THREADS",
-        Integer.toString(threads));
+  /**
+   * Returns class path and number of threads.
+   *
+   * @param launcher whether the launcher's settings of OpenMP and malloc stay
+   */
+  private static Map<String, String> environment(int threads, boolean launcher) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CLASSPATH", System.getProperty("java.class.path"));
+    environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    if (!launcher) {
+      System.getenv().keySet().stream()
+          .filter(name -> name.startsWith("MALLOC_") || name.equals("OMP_WAIT_POLICY"))
+          .forEach(name -> environment.put(name, ""));
+    }
+    return environment;
   }
 
   List<String> commandLine(Path folder) {

@@ -43,7 +43,8 @@ public record NetworkCase(
    *
    * @param batch clips in a batch
    * @param warmUp steps that are not measured
-   * @param stepsPerBlock steps that one engine makes before it is the next one's turn
+   * @param stepsPerBlock steps that one engine makes before it is the next one's turn, without a
+   *     first one that is not measured
    */
   public record Pace(int batch, int warmUp, int stepsPerBlock) {
 

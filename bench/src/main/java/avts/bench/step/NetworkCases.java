@@ -30,13 +30,13 @@ public final class NetworkCases {
   public static List<NetworkCase> all(Path configs) {
     return List.of(
         quickstart(configs),
-        video("mc3-18", new NetworkConfig.Video(Arch.MC3_18, 1, true, 2), 8, new Pace(4, 3, 1)),
-        video("mc3-18-16", new NetworkConfig.Video(Arch.MC3_18, 1, true, 2), 16, new Pace(2, 3, 1)),
+        video("mc3-18", new NetworkConfig.Video(Arch.MC3_18, 1, true, 2), 8, new Pace(4, 3, 2)),
+        video("mc3-18-16", new NetworkConfig.Video(Arch.MC3_18, 1, true, 2), 16, new Pace(2, 3, 2)),
         video(
             "r2plus1d-18",
             new NetworkConfig.Video(Arch.R2PLUS1D_18, 0.5, true, 2),
             8,
-            new Pace(4, 3, 2)),
+            new Pace(4, 3, 3)),
         audio());
   }
 
@@ -95,7 +95,7 @@ public final class NetworkCases {
         new InputShape(1, 8, 32, 32, 40, 99),
         Trained.AUDIO,
         loss(),
-        new Pace(8, 3, 2));
+        new Pace(8, 3, 3));
   }
 
   /** Heads as in the paper's config; the tower that is not trained is not built. */

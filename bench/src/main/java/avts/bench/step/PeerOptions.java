@@ -11,8 +11,11 @@ import java.util.List;
  * @param bfloat16 whether its autocast calculates in bfloat16 what it holds fit for that, with
  *     parameters in float32
  * @param threads threads of every operation
+ * @param launcherEnvironment whether its process keeps the launcher's settings of OpenMP and
+ *     malloc, else the system's
  */
-public record PeerOptions(boolean channelsLast, boolean bfloat16, int threads) {
+public record PeerOptions(
+    boolean channelsLast, boolean bfloat16, int threads, boolean launcherEnvironment) {
   private static final String CHANNELS_LAST = "channels-last";
   private static final String BFLOAT16 = "bf16";
 
@@ -30,13 +33,16 @@ public record PeerOptions(boolean channelsLast, boolean bfloat16, int threads) {
     return new PeerOptions(
         arguments.get(0).equals(CHANNELS_LAST),
         arguments.get(1).equals(BFLOAT16),
-        Integer.parseInt(arguments.get(2)));
+        Integer.parseInt(arguments.get(2)),
+        System.getenv("OMP_WAIT_POLICY") != null);
   }
 
   /** Returns the options in words. */
   public String describe() {
     return (channelsLast ? "channels last" : "channels first")
         + ", "
-        + (bfloat16 ? "bfloat16 by autocast" : "float32");
+        + (bfloat16 ? "bfloat16 by autocast" : "float32")
+        + (launcherEnvironment ? ", with the launcher's" : ", with the system's")
+        + " OpenMP and malloc";
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param inference whether embeddings were measured, else training steps
  * @param batch clips in a batch
  * @param blocks blocks that each engine worked, in turn with the others
- * @param stepsPerBlock steps of a block
+ * @param stepsPerBlock steps of a block that count; one more goes before
  * @param engines figures of each engine, ours first
  */
 public record StepFigures(
@@ -39,6 +39,7 @@ public record StepFigures(
    * @param kind whether it is ours, and what it calculates in
    * @param about what it runs on
    * @param millis wall time of a step
+   * @param times wall time of every step that counts, in milliseconds, in the order of time
    * @param peakMegabytes largest resident memory of its process
    * @param losses loss of every step from the first on; empty for inference
    */
@@ -47,11 +48,13 @@ public record StepFigures(
       Engine.Kind kind,
       About about,
       Quartiles millis,
+      List<Double> times,
       long peakMegabytes,
       List<Double> losses) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public EngineFigures {
+      times = List.copyOf(times);
       losses = List.copyOf(losses);
     }
 
@@ -112,8 +115,9 @@ public record StepFigures(
       losses.addAll(passes.losses());
     }
 
+    /** Adds a block, whose first step does not count. */
     void add(Passes passes) {
-      millis.addAll(passes.millis());
+      millis.addAll(passes.millis().subList(1, passes.millis().size()));
       losses.addAll(passes.losses());
     }
 
@@ -123,7 +127,7 @@ public record StepFigures(
 
     EngineFigures figures(About about, long peakMegabytes) {
       return new EngineFigures(
-          engine.name(), engine.kind(), about, Quartiles.of(millis), peakMegabytes, losses);
+          engine.name(), engine.kind(), about, Quartiles.of(millis), millis, peakMegabytes, losses);
     }
   }
 }

@@ -35,13 +35,21 @@ final class Worker implements Closeable {
    * Starts a process.
    *
    * @param name of the engine, in messages
-   * @param environment variables beside those of this process
+   * @param environment variables that differ from those of this process; an empty value takes one
+   *     away
    * @return the process, which the caller closes
    */
   static Worker start(String name, List<String> command, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
+    environment.forEach(
+        (variable, value) -> {
+          if (value.isEmpty()) {
+            builder.environment().remove(variable);
+          } else {
+            builder.environment().put(variable, value);
+          }
+        });
     return new Worker(name, builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
