@@ -237,6 +237,9 @@ final class StepBench implements Callable<Integer> {
     String kind = channelsLast ? name.substring(0, name.length() - CHANNELS_LAST.length()) : name;
     PeerOptions options = new PeerOptions(channelsLast, brief, threads, launcherEnvironment);
     String full = brief ? name + "-bf16" : name;
+    checkArgument(
+        !kind.equals("libtorch") || TorchWorker.isPresent(),
+        "libtorch comes for Linux on x86-64 alone: take the peer python or none");
     return switch (kind) {
       case "libtorch" -> Engine.libtorch(full, TorchWorker.class, options);
       case "python" -> Engine.python(full, python, options);

@@ -110,22 +110,23 @@ final class TorchNetwork {
     }
   }
 
-  /** Runs all layers up to the loss on a batch, in training mode. */
-  Values train(int batch) {
-    return run(batch, true);
+  /** What batch norms do with a batch. */
+  enum Mode {
+    /** They normalise by its statistics and follow them. */
+    TRAINING,
+    /** They normalise by its statistics. */
+    GRADIENT,
+    /** They normalise by the statistics that they have followed. */
+    INFERENCE
   }
 
-  /** Runs the layers before the loss on a batch, in inference mode. */
-  Values embed(int batch) {
-    return run(batch, false);
-  }
-
-  private Values run(int batch, boolean training) {
+  /** Runs the layers on a batch; the loss is left out in inference. */
+  Values run(int batch, Mode mode) {
     Values values = new Values(batch);
     for (Layer layer : task.layers()) {
       autocast(!(layer instanceof Layer.Unit) && !layer.isLoss()); // lengths and losses in float32
-      if (training || !layer.isLoss()) {
-        values.put(layer.output(), apply(layer, values, training));
+      if (mode != Mode.INFERENCE || !layer.isLoss()) {
+        values.put(layer.output(), apply(layer, values, mode));
       }
     }
     autocast(false);
@@ -142,12 +143,12 @@ final class TorchNetwork {
     }
   }
 
-  private Tensor apply(Layer layer, Values values, boolean training) {
+  private Tensor apply(Layer layer, Values values, Mode mode) {
     if (layer instanceof Layer.Convolution l) {
       return convolution(l, values.get(l.input()));
     }
     if (layer instanceof Layer.BatchNorm l) {
-      return batchNorm(l, values.get(l.input()), training);
+      return batchNorm(l, values.get(l.input()), mode);
     }
     if (layer instanceof Layer.AddRelu l) {
       Tensor sum = values.get(l.input()).add(values.get(l.other()));
@@ -190,7 +191,7 @@ final class TorchNetwork {
         : torch.conv2d(input, weights, none, stride, padding, new long[] {1, 1}, 1);
   }
 
-  private Tensor batchNorm(Layer.BatchNorm l, Tensor input, boolean training) {
+  private Tensor batchNorm(Layer.BatchNorm l, Tensor input, Mode mode) {
     Tensor output =
         torch.batch_norm(
             input,
@@ -198,8 +199,8 @@ final class TorchNetwork {
             optional(l.name() + ".bias"),
             optional(l.name() + ".running_mean"),
             optional(l.name() + ".running_var"),
-            training,
-            task.batchNorm().momentum(),
+            mode != Mode.INFERENCE,
+            mode == Mode.TRAINING ? task.batchNorm().momentum() : 0,
             task.batchNorm().epsilon(),
             false);
     if (l.relu()) {

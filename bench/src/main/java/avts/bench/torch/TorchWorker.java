@@ -6,6 +6,7 @@ import avts.bench.step.Orders.Order;
 import avts.bench.step.Passes;
 import avts.bench.step.PeerOptions;
 import avts.bench.step.StepTask;
+import avts.bench.torch.TorchNetwork.Mode;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.Safetensors;
 import java.io.IOException;
@@ -46,6 +47,12 @@ public final class TorchWorker {
     task = StepTask.read(folder);
     network = new TorchNetwork(task, folder, options);
     optimizer = optimizer();
+  }
+
+  /** Returns whether libtorch is on the class path for this system. */
+  public static boolean isPresent() {
+    return TorchWorker.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/")
+        != null;
   }
 
   /**
@@ -129,7 +136,7 @@ public final class TorchWorker {
     for (int i = 0; i < steps; i++) {
       long begin = System.nanoTime();
       optimizer.zero_grad();
-      losses.add(backward(taken++ % task.batches()));
+      losses.add(backward(taken++ % task.batches(), Mode.TRAINING));
       optimizer.step();
       millis.add((System.nanoTime() - begin) / NANOS_PER_MILLI);
     }
@@ -137,9 +144,9 @@ public final class TorchWorker {
   }
 
   /** Runs forward and backward and returns the loss. */
-  private double backward(int batch) {
+  private double backward(int batch, Mode mode) {
     try (PointerScope scope = new PointerScope();
-        TorchNetwork.Values values = network.train(batch)) {
+        TorchNetwork.Values values = network.run(batch, mode)) {
       Tensor loss = values.get(StepTask.LOSS);
       loss.backward();
       return loss.item_float();
@@ -152,7 +159,7 @@ public final class TorchWorker {
       long begin = System.nanoTime();
       try (PointerScope scope = new PointerScope();
           AutoGradMode noGradient = new AutoGradMode(false);
-          TorchNetwork.Values values = network.embed(i % task.batches())) {
+          TorchNetwork.Values values = network.run(i % task.batches(), Mode.INFERENCE)) {
         millis.add((System.nanoTime() - begin) / NANOS_PER_MILLI);
       }
     }
@@ -162,7 +169,7 @@ public final class TorchWorker {
   private Passes writeGradient(Path file) throws IOException {
     long begin = System.nanoTime();
     optimizer.zero_grad();
-    double loss = backward(0);
+    double loss = backward(0, Mode.GRADIENT);
     double time = (System.nanoTime() - begin) / NANOS_PER_MILLI;
     List<NamedTensor> gradients = new ArrayList<>();
     for (List<String> names : List.of(task.weights(), task.biases())) {
@@ -175,7 +182,7 @@ public final class TorchWorker {
   private Passes writeEmbeddings(Path file) throws IOException {
     List<NamedTensor> embeddings = new ArrayList<>();
     try (AutoGradMode noGradient = new AutoGradMode(false);
-        TorchNetwork.Values values = network.embed(0)) {
+        TorchNetwork.Values values = network.run(0, Mode.INFERENCE)) {
       task.embeddings().forEach(name -> embeddings.add(named(name, values.get(name))));
     }
     Safetensors.write(file, embeddings, Map.of());
