@@ -108,6 +108,7 @@ public record EncoderDistillConfig(
         schedule,
         training,
         of.evaluation(),
-        new InitConfig(null, List.of()));
+        new InitConfig(null, List.of()),
+        of.engine());
   }
 }

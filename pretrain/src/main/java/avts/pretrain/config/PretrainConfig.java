@@ -9,6 +9,7 @@ import avts.datasets.pair.PairConfig;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.time.ClipGrid;
 import avts.pretrain.curriculum.CurriculumConfig;
+import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.eval.EvaluationConfig;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.NetworkConfig;
@@ -35,6 +36,7 @@ import avts.pretrain.train.TrainingConfig;
  * @param training how long, and what is written on the way
  * @param evaluation how the network is measured
  * @param init which weights the run begins with
+ * @param engine how the network is run
  */
 public record PretrainConfig(
     long seed,
@@ -51,7 +53,8 @@ public record PretrainConfig(
     ScheduleConfig schedule,
     TrainingConfig training,
     EvaluationConfig evaluation,
-    InitConfig init) {
+    InitConfig init,
+    EngineConfig engine) {
 
   /** Checks what must hold between sections. */
   public PretrainConfig {

@@ -8,7 +8,7 @@ import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.Parameters;
 import avts.pretrain.graph.ops.Workers;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -18,23 +18,29 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param type FLOAT, or DOUBLE for gradient checks
  * @param batchNormEpsilon added to the variance in every batch norm
  * @param workers threads of the operations that run in Java, closed by the network
+ * @param oneDnn precision of convolutions in oneDNN 3; empty where ND4J runs them
  */
-record GraphContext(DataType type, double batchNormEpsilon, Workers workers) {
+record GraphContext(
+    DataType type, double batchNormEpsilon, Workers workers, Optional<Precision> oneDnn) {
 
   /** Begins with as many workers as the backend has threads. */
-  static GraphContext of(DataType type, double batchNormEpsilon) {
-    return new GraphContext(type, batchNormEpsilon, new Workers(Backend.load().threads()));
+  static GraphContext of(DataType type, double batchNormEpsilon, EngineConfig engine) {
+    Workers workers = new Workers(Backend.load().threads());
+    return new GraphContext(
+        type,
+        batchNormEpsilon,
+        workers,
+        type == DataType.FLOAT ? engine.convolutions().precision() : Optional.empty());
   }
 
-  /** Returns what runs convolutions in a plan; null where ND4J does. */
-  @Nullable OneDnnSteps oneDnn(PlanMemory plan) {
-    String name = System.getProperty("avts.convolutions", "FLOAT32");
-    if (type != DataType.FLOAT || name.equals("ND4J")) {
-      return null;
-    }
-    return OneDnn.load()
-        .map(library -> new OneDnnSteps(library, plan, Precision.valueOf(name)))
-        .orElse(null);
+  /** Begins with the standard engine. */
+  static GraphContext of(DataType type, double batchNormEpsilon) {
+    return of(type, batchNormEpsilon, EngineConfig.standard());
+  }
+
+  /** Returns what runs convolutions in a plan; empty where ND4J does. */
+  Optional<OneDnnSteps> oneDnn(PlanMemory plan) {
+    return oneDnn.map(precision -> new OneDnnSteps(OneDnn.load().orElseThrow(), plan, precision));
   }
 
   /** Returns layers for a new graph. */

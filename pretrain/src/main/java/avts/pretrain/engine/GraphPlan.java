@@ -73,7 +73,7 @@ final class GraphPlan implements AutoCloseable {
     this.recipe = recipe;
     workers = context.workers();
     pool = new BufferPool(context.type());
-    oneDnn = context.oneDnn(new Memory());
+    oneDnn = context.oneDnn(new Memory()).orElse(null);
     arrays.putAll(recipe.bound());
     recipe.shapes().forEach((name, shape) -> arrays.put(name, pool.take(shape)));
     List<DifferentialFunction> operations = NeededOps.of(recipe.graph(), recipe.outputs());

@@ -35,13 +35,23 @@ public final class SameDiffEngine implements StepEngine {
    * @param input size of a clip
    * @param statistics where batch norms take their statistics from in {@link #step}: the batch in
    *     training; the running ones to keep them frozen
+   * @param engine how it is run
    */
   public record Model(
-      NetworkConfig network, LossConfig loss, InputShape input, Statistics statistics) {
+      NetworkConfig network,
+      LossConfig loss,
+      InputShape input,
+      Statistics statistics,
+      EngineConfig engine) {
 
-    /** Describes an ordinary training: batch norms over the batch. */
+    /** Describes an ordinary training: batch norms over the batch, the standard engine. */
     public static Model training(NetworkConfig network, LossConfig loss, InputShape input) {
-      return new Model(network, loss, input, Statistics.BATCH);
+      return new Model(network, loss, input, Statistics.BATCH, EngineConfig.standard());
+    }
+
+    /** Returns the same run in another way. */
+    public Model with(EngineConfig other) {
+      return new Model(network, loss, input, statistics, other);
     }
   }
 
@@ -65,7 +75,9 @@ public final class SameDiffEngine implements StepEngine {
     loss = model.loss();
     context =
         new EngineContext(
-            network, model.input(), GraphContext.of(type, model.network().batchNormEpsilon()));
+            network,
+            model.input(),
+            GraphContext.of(type, model.network().batchNormEpsilon(), model.engine()));
     training =
         new TrainingGraph(context.graphs(), model.statistics(), new SyncObjective(context, loss));
     values = new NetworkValues(training.parameters(), type);

@@ -2,6 +2,7 @@ package avts.pretrain.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import avts.pretrain.engine.onednn.Precision;
 import avts.pretrain.graph.Gradients;
 import avts.pretrain.graph.ops.Convolution;
 import avts.pretrain.graph.ops.Convolution.Extent;
@@ -12,6 +13,7 @@ import avts.pretrain.graph.ops.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,9 +118,12 @@ class ConvolutionTest {
     // the loss is the sum of the outputs' positive parts
     visit(axes, (in, weight, out) -> expectedGradient[weight] += expected[out] > 0 ? x[in] : 0);
     for (boolean leaf : new boolean[] {true, false}) {
-      List<float[]> actual = run(axes, leaf, x, w);
-      assertArrayEquals(expected, actual.get(0), 2e-5f);
-      assertArrayEquals(expectedGradient, actual.get(1), 5e-4f);
+      for (Optional<Precision> oneDnn :
+          List.of(Optional.<Precision>empty(), Optional.of(Precision.FLOAT32))) {
+        List<float[]> actual = run(new Convolved(axes, leaf, x, w), oneDnn);
+        assertArrayEquals(expected, actual.get(0), 2e-5f);
+        assertArrayEquals(expectedGradient, actual.get(1), 5e-4f);
+      }
     }
   }
 
@@ -149,18 +154,23 @@ class ConvolutionTest {
   }
 
   /**
-   * Returns output and weight gradient of the sum of the positive outputs.
+   * What is convolved.
    *
    * @param leaf whether the input is a placeholder, whose derivative is left out
    */
-  private static List<float[]> run(Axes axes, boolean leaf, float[] x, float[] w) {
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Convolved(Axes axes, boolean leaf, float[] x, float[] w) {}
+
+  /** Returns output and weight gradient of the sum of the positive outputs. */
+  private static List<float[]> run(Convolved c, Optional<Precision> oneDnn) {
+    Axes axes = c.axes;
     SameDiff graph = SameDiff.create();
     long[] inputShape = {SAMPLES, INPUTS, SIZE[0], SIZE[1], SIZE[2]};
     int[] k = axes.kernel();
     long[] weightShape = {OUTPUTS, INPUTS, k[0], k[1], k[2]};
     SDVariable clip = graph.placeHolder("x", DataType.FLOAT, inputShape);
     SDVariable weights = graph.placeHolder("w", DataType.FLOAT, weightShape);
-    SDVariable y = Convolution.of(leaf ? clip : Relu.of(clip), weights, 3, axes.geometry());
+    SDVariable y = Convolution.of(c.leaf ? clip : Relu.of(clip), weights, 3, axes.geometry());
     SDVariable loss = Sum.of(Relu.of(y));
     SDVariable gradient = Gradients.of(loss, List.of(weights)).get(0);
     List<float[]> results = new ArrayList<>();
@@ -170,9 +180,9 @@ class ConvolutionTest {
                 new GraphPlan.Recipe(
                     graph,
                     Map.of(),
-                    Map.of("x", array(x, inputShape), "w", array(w, weightShape)),
+                    Map.of("x", array(c.x, inputShape), "w", array(c.w, weightShape)),
                     List.of(y.name(), gradient.name())),
-                new GraphContext(DataType.FLOAT, 0, workers))) {
+                new GraphContext(DataType.FLOAT, 0, workers, oneDnn))) {
       plan.run();
       results.add(floats(plan.array(y.name())));
       results.add(floats(plan.array(gradient.name())));

@@ -2,13 +2,17 @@ package avts.pretrain.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import avts.datasets.batch.Batch;
+import avts.pretrain.engine.EngineConfig.Convolutions;
 import avts.pretrain.engine.SameDiffEngine.Model;
+import avts.pretrain.engine.onednn.OneDnn;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.loss.LossConfig.Kind;
 import avts.pretrain.model.NetworkConfig.Arch;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -93,7 +97,7 @@ class EngineGradientTest {
   @Test
   void frozenStatisticsHaveTheNumericGradient() {
     Model model = model(Arch.R3D_18, true, 1, Kind.MARGIN);
-    checkNumerically(new Model(model.network(), model.loss(), model.input(), Statistics.RUNNING));
+    checkNumerically(frozen(model));
   }
 
   @Test
@@ -115,6 +119,56 @@ class EngineGradientTest {
     }
   }
 
+  private static Model frozen(Model model) {
+    return new Model(
+        model.network(), model.loss(), model.input(), Statistics.RUNNING, model.engine());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arch.class)
+  void oneDnnAgreesWithThePlainPath(Arch arch) {
+    for (boolean residual : new boolean[] {true, false}) {
+      Model batch = model(arch, residual, 1, Kind.MARGIN);
+      for (Model model : List.of(batch, frozen(batch))) {
+        PairOutput exact = stepped(model, Convolutions.ND4J, DataType.DOUBLE);
+        PairOutput plain = stepped(model, Convolutions.ND4J, DataType.FLOAT);
+        PairOutput fast = stepped(model, Convolutions.ONEDNN, DataType.FLOAT);
+        assertEquals(plain.loss(), fast.loss(), 1e-5 * plain.loss());
+        // A (2+1)D network of 34 batch norms without shortcuts is no better conditioned in ND4J.
+        double rounding = relativeDistance(exact.gradient(), plain.gradient());
+        assertEquals(
+            0,
+            relativeDistance(plain.gradient(), fast.gradient()),
+            Math.max(1e-4, 4 * rounding),
+            () -> arch + " " + model);
+        assertEquals(
+            0,
+            relativeDistance(plain.step().batchStatistics(), fast.step().batchStatistics()),
+            1e-5);
+      }
+    }
+  }
+
+  /** 8 bits in every product; with statistics of four small clips, small changes would grow. */
+  @Test
+  void bfloat16PointsTheSameWay() {
+    assumeTrue(OneDnn.load().map(OneDnn::hasBfloat16).orElse(false), "no AVX-512 BF16 here");
+    Model model = frozen(model(Arch.MC3_18, true, 1, Kind.MARGIN));
+    PairOutput exact = stepped(model, Convolutions.ONEDNN, DataType.FLOAT);
+    PairOutput rounded = stepped(model, Convolutions.ONEDNN_BF16, DataType.FLOAT);
+    assertEquals(exact.loss(), rounded.loss(), 0.02 * exact.loss());
+    double distance = relativeDistance(exact.gradient(), rounded.gradient());
+    assertTrue(distance > 1e-4 && distance < 0.15, () -> "distance " + distance);
+  }
+
+  private static PairOutput stepped(Model model, Convolutions convolutions, DataType type) {
+    try (SameDiffEngine engine =
+        new SameDiffEngine(model.with(new EngineConfig(convolutions)), type)) {
+      engine.load(weights(engine), statistics(engine));
+      return engine.step(SmallModels.batch(model.input(), 4 * CLIPS, 2));
+    }
+  }
+
   private static double relativeDistance(float[] expected, float[] actual) {
     double difference = 0;
     double length = 0;
@@ -129,11 +183,7 @@ class EngineGradientTest {
   void microBatchesAddUpToTheWholeBatch() {
     LossConfig loss = SmallModels.loss(Kind.MARGIN);
     Model model =
-        new Model(
-            SmallModels.network(Arch.MC3_18, false, 1),
-            loss,
-            SmallModels.INPUT,
-            Statistics.RUNNING);
+        frozen(Model.training(SmallModels.network(Arch.MC3_18, false, 1), loss, SmallModels.INPUT));
     Batch first = SmallModels.batch(model.input(), 4, 1);
     Batch second = SmallModels.batch(model.input(), 4, 2);
     try (SameDiffEngine engine = new SameDiffEngine(model, DataType.FLOAT)) {

@@ -114,7 +114,8 @@ class SameDiffEngineTest {
             model(Kind.MARGIN).network(),
             model(Kind.MARGIN).loss(),
             SmallModels.INPUT,
-            Statistics.RUNNING);
+            Statistics.RUNNING,
+            EngineConfig.standard());
     int clips = 5; // fewer than one inference pass takes
     Batch batch = SmallModels.batch(SmallModels.INPUT, clips, 1);
     try (SameDiffEngine engine = new SameDiffEngine(frozen)) {
