@@ -4,13 +4,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.bench.step.Comparison;
 import avts.bench.step.Engine;
-import avts.bench.step.EngineWorker;
 import avts.bench.step.NetworkCase;
 import avts.bench.step.NetworkCases;
 import avts.bench.step.PeerOptions;
 import avts.bench.step.StepFigures;
 import avts.bench.step.StepTable;
 import avts.bench.torch.TorchWorker;
+import avts.pretrain.engine.EngineConfig.Convolutions;
 import avts.pretrain.eval.Measurement;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
@@ -46,9 +46,15 @@ import picocli.CommandLine.Spec;
 final class StepBench implements Callable<Integer> {
   private static final String CHANNELS_LAST = "-channels-last";
 
-  /** Value of the engine's property for each way to run our convolutions. */
-  private static final Map<String, String> PATHS =
-      ImmutableMap.of("onednn", "FLOAT32", "bf16", "BFLOAT16", "plain", "ND4J");
+  /** Ways to run our convolutions, by the names that a user knows. */
+  private static final Map<String, Convolutions> PATHS =
+      ImmutableMap.of(
+          "onednn",
+          Convolutions.ONEDNN,
+          "bf16",
+          Convolutions.ONEDNN_BF16,
+          "plain",
+          Convolutions.ND4J);
 
   @Option(
       names = "--network",
@@ -226,10 +232,9 @@ final class StepBench implements Callable<Integer> {
   }
 
   private Engine ours(String name) {
-    String path = PATHS.get(name);
+    Convolutions path = PATHS.get(name);
     checkArgument(path != null, "there is no engine \"%s\", but %s", name, PATHS.keySet());
-    return Engine.ours(
-        "ours-" + name, name.equals("bf16"), EngineWorker.CONVOLUTIONS + "=" + path, threads);
+    return Engine.ours("ours-" + name, path, threads);
   }
 
   private Engine peer(String name, boolean brief) throws IOException {

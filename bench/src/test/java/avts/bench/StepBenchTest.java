@@ -43,7 +43,7 @@ final class StepBenchTest {
             "--batch=2",
             "--blocks=1",
             "--steps=2",
-            "--check-loss=30",
+            "--check-loss=20",
             "--json=" + json);
 
     assertEquals(0, code, err::toString);
@@ -51,9 +51,9 @@ final class StepBenchTest {
     JsonNode figures = new ObjectMapper().readTree(json.toFile()).get("figures");
     JsonNode engine = figures.get("networks").get(0).get("engines").get(0);
     assertEquals(2, engine.get("times").size());
-    assertEquals(30, engine.get("losses").size());
+    assertEquals(20, engine.get("losses").size());
     double first = engine.get("losses").get(0).asDouble();
-    double last = engine.get("losses").get(29).asDouble();
+    double last = engine.get("losses").get(19).asDouble();
     assertTrue(last < 0.7 * first, () -> "the loss went from " + first + " to " + last);
   }
 

@@ -1,5 +1,6 @@
 package avts.bench.step;
 
+import avts.pretrain.engine.EngineConfig.Convolutions;
 import com.google.common.io.Resources;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -45,18 +46,15 @@ public record Engine(
   /**
    * Returns ours, in a virtual machine with the options of this one.
    *
-   * @param property system property that chooses the path of its convolutions, with its value
+   * @param convolutions what runs them
    * @param threads threads of tensor arithmetic
    */
-  public static Engine ours(String name, boolean bfloat16, String property, int threads) {
-    List<String> machine =
-        new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    machine.add("-D" + property);
+  public static Engine ours(String name, Convolutions convolutions, int threads) {
     return new Engine(
         name,
-        new Kind(true, bfloat16),
-        java(machine, EngineWorker.class),
-        List.of(),
+        new Kind(true, convolutions == Convolutions.ONEDNN_BF16),
+        java(ManagementFactory.getRuntimeMXBean().getInputArguments(), EngineWorker.class),
+        List.of(convolutions.name()),
         environment(threads, true));
   }
 

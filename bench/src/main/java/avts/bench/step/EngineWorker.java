@@ -8,6 +8,8 @@ import avts.pretrain.checkpoint.Safetensors;
 import avts.pretrain.checkpoint.WeightsFile;
 import avts.pretrain.curriculum.CurriculumConfig;
 import avts.pretrain.engine.Backend;
+import avts.pretrain.engine.EngineConfig;
+import avts.pretrain.engine.EngineConfig.Convolutions;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.StepOutput;
 import avts.pretrain.engine.onednn.OneDnn;
@@ -44,9 +46,6 @@ public final class EngineWorker {
   private static final long SEED = 1;
   private static final int BATCHES = 4;
 
-  /** System property of the engine that chooses who runs convolutions. */
-  public static final String CONVOLUTIONS = "avts.convolutions";
-
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double MOMENTUM = 0.9;
   private static final double WEIGHT_DECAY = 1e-4;
@@ -56,6 +55,7 @@ public final class EngineWorker {
 
   private final NetworkCase network;
   private final OwnNetwork own;
+  private final EngineConfig how;
   private final StepTask.Rule rule;
   private final List<SampleBatch> batches = new ArrayList<>();
   private final Orders orders = new Orders();
@@ -65,9 +65,10 @@ public final class EngineWorker {
   private int ordered;
   private int taken;
 
-  private EngineWorker(NetworkCase network, OwnNetwork own) {
+  private EngineWorker(NetworkCase network, OwnNetwork own, EngineConfig how) {
     this.network = network;
     this.own = own;
+    this.how = how;
     // The squared difference of embeddings of unit length has small derivatives.
     double learningRate = network.trained() == NetworkCase.Trained.PAIR ? 1e-3 : 0.1;
     rule = new StepTask.Rule(learningRate, MOMENTUM, WEIGHT_DECAY);
@@ -76,22 +77,24 @@ public final class EngineWorker {
   /**
    * Runs the worker.
    *
-   * @param arguments the folder with the case, to which the task is written
+   * @param arguments the folder with the case, to which the task is written, then the name of what
+   *     runs convolutions
    */
   public static void main(String[] arguments)
       throws IOException, MediaException, DivergenceException, InterruptedException {
     Path folder = Path.of(arguments[0]);
     NetworkCase network = NetworkCase.read(folder);
-    try (OwnNetwork own = create(network)) {
-      new EngineWorker(network, own).run(folder);
+    EngineConfig how = new EngineConfig(Convolutions.valueOf(arguments[1]));
+    try (OwnNetwork own = create(network, how)) {
+      new EngineWorker(network, own, how).run(folder);
     }
   }
 
   @MustBeClosed
-  private static OwnNetwork create(NetworkCase network) {
+  private static OwnNetwork create(NetworkCase network, EngineConfig how) {
     return network.trained() == NetworkCase.Trained.PAIR
-        ? new OwnPair(network)
-        : new OwnTower(network);
+        ? new OwnPair(network, how)
+        : new OwnTower(network, how);
   }
 
   private void run(Path folder)
@@ -206,15 +209,14 @@ public final class EngineWorker {
     }
   }
 
-  private static About about() {
+  private About about() {
     Backend backend = Backend.load();
-    String path = System.getProperty(CONVOLUTIONS, "FLOAT32");
     String convolutions =
-        path.equals("ND4J")
+        how.convolutions() == Convolutions.ND4J || OneDnn.load().isEmpty()
             ? "ND4J's " + (backend.oneDnn() ? "oneDNN" : "plain C++")
-            : OneDnn.load()
-                .map(library -> "oneDNN " + library.version() + " in " + path)
-                .orElse("ND4J");
+            : "oneDNN "
+                + OneDnn.load().get().version()
+                + (how.convolutions() == Convolutions.ONEDNN ? ", float32" : ", bfloat16");
     return new About(
         "AVTS on ND4J " + Backend.version(),
         String.format(

@@ -3,6 +3,7 @@ package avts.bench.step;
 import avts.datasets.batch.Batch;
 import avts.datasets.batch.BatchSource;
 import avts.datasets.pair.NegativeMix;
+import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.engine.StepOutput;
 import avts.pretrain.engine.TrainableNetwork;
@@ -23,11 +24,12 @@ final class OwnPair implements OwnNetwork {
   private final SameDiffEngine engine;
 
   @MustBeClosed
-  OwnPair(NetworkCase network) {
+  OwnPair(NetworkCase network, EngineConfig how) {
     this.network = network;
     engine =
         new SameDiffEngine(
-            SameDiffEngine.Model.training(network.network(), network.loss(), network.input()));
+            SameDiffEngine.Model.training(network.network(), network.loss(), network.input())
+                .with(how));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package avts.bench.step;
 
 import avts.datasets.pair.NegativeMix;
+import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.StepOutput;
 import avts.pretrain.engine.TowerImitator;
@@ -25,7 +26,7 @@ final class OwnTower implements OwnNetwork {
   private final TowerImitator imitator;
 
   @MustBeClosed
-  OwnTower(NetworkCase network) {
+  OwnTower(NetworkCase network, EngineConfig how) {
     this.network = network;
     Tower tower = network.hasVideo() ? Tower.VIDEO : Tower.AUDIO;
     imitator =
@@ -35,7 +36,8 @@ final class OwnTower implements OwnNetwork {
                 network.loss().normalise(),
                 network.input(),
                 tower,
-                new EmbeddingLossConfig(EmbeddingDistance.Kind.MSE, 1, 0, 1)));
+                new EmbeddingLossConfig(EmbeddingDistance.Kind.MSE, 1, 0, 1),
+                how));
   }
 
   @Override
