@@ -2,12 +2,16 @@ package avts.bench;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.bench.step.ChromeTrace;
 import avts.bench.step.Comparison;
 import avts.bench.step.Engine;
 import avts.bench.step.NetworkCase;
 import avts.bench.step.NetworkCases;
 import avts.bench.step.PeerOptions;
+import avts.bench.step.ProfileTable;
+import avts.bench.step.Profiling;
 import avts.bench.step.StepFigures;
+import avts.bench.step.StepProfile;
 import avts.bench.step.StepTable;
 import avts.bench.torch.TorchWorker;
 import avts.pretrain.engine.EngineConfig.Convolutions;
@@ -45,6 +49,7 @@ import picocli.CommandLine.Spec;
     })
 final class StepBench implements Callable<Integer> {
   private static final String CHANNELS_LAST = "-channels-last";
+  private static final int PROFILED_STEPS = 10;
 
   /** Ways to run our convolutions, by the names that a user knows. */
   private static final Map<String, Convolutions> PATHS =
@@ -156,6 +161,23 @@ final class StepBench implements Callable<Integer> {
       description = "Measures embeddings in inference mode instead of training steps.")
   private boolean inference;
 
+  @Option(
+      names = "--profile",
+      description = {
+        "Instead, prints where the time of our steps goes: parts of the trainer, operations,"
+            + " layers; forward and backward."
+      })
+  private boolean profile;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = {
+        "Writes the profile of one network and engine as a flame chart for chrome://tracing or"
+            + " Perfetto; implies --profile."
+      })
+  private @Nullable Path trace;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures there.")
   private @Nullable Path json;
 
@@ -172,6 +194,10 @@ final class StepBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Engine> engines = engines();
+    if (profile || trace != null) {
+      profile(engines.stream().filter(engine -> engine.kind().own()).toList());
+      return 0;
+    }
     Comparison.Plan plan =
         new Comparison.Plan(
             inference, blocks, Duration.ofMillis(Math.round(60_000 * minutes)), checkLoss);
@@ -195,6 +221,27 @@ final class StepBench implements Callable<Integer> {
           .write(json.toAbsolutePath());
     }
     return 0;
+  }
+
+  private void profile(List<Engine> engines) throws IOException {
+    if (trace != null && (networks.size() > 1 || engines.size() > 1)) {
+      throw new ParameterException(
+          command.commandLine(), "--trace takes one --network and one --engine");
+    }
+    PrintWriter out = command.commandLine().getOut();
+    for (NetworkCase network : cases()) {
+      for (Engine engine : engines) {
+        StepProfile measured = Profiling.run(network, engine, PROFILED_STEPS);
+        out.println(
+            network.name() + ", " + engine.name() + ", mean of " + PROFILED_STEPS + " steps");
+        ProfileTable.lines(measured).forEach(out::println);
+        out.println();
+        out.flush();
+        if (trace != null) {
+          ChromeTrace.write(measured, trace.toAbsolutePath());
+        }
+      }
+    }
   }
 
   private List<NetworkCase> cases() {

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -43,7 +44,7 @@ final class StepBenchTest {
             "--batch=2",
             "--blocks=1",
             "--steps=2",
-            "--check-loss=20",
+            "--check-loss=25",
             "--json=" + json);
 
     assertEquals(0, code, err::toString);
@@ -51,10 +52,24 @@ final class StepBenchTest {
     JsonNode figures = new ObjectMapper().readTree(json.toFile()).get("figures");
     JsonNode engine = figures.get("networks").get(0).get("engines").get(0);
     assertEquals(2, engine.get("times").size());
-    assertEquals(20, engine.get("losses").size());
+    assertEquals(25, engine.get("losses").size());
     double first = engine.get("losses").get(0).asDouble();
-    double last = engine.get("losses").get(19).asDouble();
+    double last = engine.get("losses").get(24).asDouble();
     assertTrue(last < 0.7 * first, () -> "the loss went from " + first + " to " + last);
+  }
+
+  @Tag("slow")
+  @Test
+  void profilesTheQuickstart() throws IOException {
+    Path trace = folder.resolve("trace.json");
+
+    int code = run("--network=quickstart", "--batch=2", "--trace=" + trace);
+
+    assertEquals(0, code, err::toString);
+    assertTrue(out.toString().contains("forward and backward"), out::toString);
+    assertTrue(out.toString().contains("audio.conv5"), out::toString);
+    JsonNode events = new ObjectMapper().readTree(trace.toFile()).get("traceEvents");
+    assertTrue(events.size() > 1000, () -> events.size() + " events");
   }
 
   @Test

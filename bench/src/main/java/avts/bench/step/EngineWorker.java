@@ -3,6 +3,7 @@ package avts.bench.step;
 import avts.bench.step.Orders.Order;
 import avts.datasets.media.MediaException;
 import avts.datasets.random.Seeds;
+import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.Safetensors;
 import avts.pretrain.checkpoint.WeightsFile;
@@ -25,6 +26,11 @@ import avts.pretrain.train.Trainer;
 import avts.pretrain.train.TrainingConfig;
 import avts.pretrain.train.TrainingTask;
 import avts.pretrain.train.Weights;
+import avts.pretrain.train.listener.DivergenceGuard;
+import avts.pretrain.train.listener.EventFile;
+import avts.pretrain.train.listener.MetricsFile;
+import avts.pretrain.train.listener.MetricsLogger;
+import avts.pretrain.train.listener.TensorBoardLogger;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,11 +46,13 @@ import java.util.Optional;
  * lets the {@link Trainer} make steps when they are ordered.
  *
  * <p>A step is thus all that a training does between two batches: forward and backward, mean over
- * micro-batches, norm of the gradient, running statistics, update, new values for the engine.
+ * micro-batches, norm of the gradient, running statistics, update, new values for the engine; the
+ * listeners that a run always has are there as well.
  */
 public final class EngineWorker {
   private static final long SEED = 1;
   private static final int BATCHES = 4;
+  private static final int LOG_EVERY_STEPS = 10;
 
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double MOMENTUM = 0.9;
@@ -62,7 +70,9 @@ public final class EngineWorker {
   private final StopSignal stop = new StopSignal();
   private final List<Double> millis = new ArrayList<>();
   private final List<Double> losses = new ArrayList<>();
+  private final Timeline timeline = new Timeline();
   private int ordered;
+  private boolean profiled;
   private int taken;
 
   private EngineWorker(NetworkCase network, OwnNetwork own, EngineConfig how) {
@@ -108,9 +118,20 @@ public final class EngineWorker {
       batches.add(SampleBatch.draw(network, seeds.generator(Seeds.Purpose.SYNTHESIS, 0, i)));
     }
     write(folder, weights);
-    TrainingTask task = own.task(new Ordered());
+    TrainingTask task = timeline.watch(own.task(new Ordered()));
     TrainState state = new TrainState(task, recipe(), weights);
-    new Trainer(task, recipe(), state, List.of(new Clock()), stop).run();
+    try (MetricsFile metrics = MetricsFile.open(folder.resolve("metrics.jsonl"), state);
+        EventFile events = EventFile.create(folder, 1)) {
+      List<TrainListener> listeners =
+          List.of(
+              timeline.first(),
+              new DivergenceGuard(new CheckpointStore(folder.resolve("checkpoints"), 1)),
+              new MetricsLogger(metrics, LOG_EVERY_STEPS),
+              new TensorBoardLogger(events, LOG_EVERY_STEPS),
+              timeline.last(),
+              new Clock());
+      new Trainer(task, recipe(), state, listeners, stop).run();
+    }
   }
 
   private void write(Path folder, Weights weights) throws IOException {
@@ -171,7 +192,9 @@ public final class EngineWorker {
     public boolean open() {
       try {
         if (ordered > 0 && millis.size() == ordered) {
-          orders.answer(new Passes(millis, losses));
+          orders.answer(profiled ? timeline.stop(ordered) : new Passes(millis, losses));
+          own.trace(null);
+          profiled = false;
           ordered = 0;
         }
         while (ordered == 0) {
@@ -197,16 +220,23 @@ public final class EngineWorker {
   private void serve(Order order) throws IOException {
     switch (order.kind()) {
       case ABOUT -> orders.answer(about());
-      case TRAIN -> {
-        millis.clear();
-        losses.clear();
-        ordered = order.count();
-      }
+      case TRAIN -> train(order.count());
       case EMBED -> orders.answer(embed(order.count()));
       case GRADIENT -> orders.answer(writeGradient(Path.of(order.argument())));
       case EMBEDDINGS -> orders.answer(writeEmbeddings(Path.of(order.argument())));
-      case PROFILE -> throw new UnsupportedOperationException("not yet");
+      case PROFILE -> {
+        train(order.count());
+        profiled = true;
+        own.trace(timeline);
+        timeline.start();
+      }
     }
+  }
+
+  private void train(int steps) {
+    millis.clear();
+    losses.clear();
+    ordered = steps;
   }
 
   private About about() {

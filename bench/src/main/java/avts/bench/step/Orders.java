@@ -38,9 +38,9 @@ public final class Orders {
     EMBED,
     /** Write the gradient of the first batch to a safetensors file: answered by {@link Passes}. */
     GRADIENT,
-    /** Write the embeddings of the first batch to a safetensors file. */
+    /** Write the embeddings of the first batch likewise. */
     EMBEDDINGS,
-    /** Make so many training steps and tell where their time went. */
+    /** Make so many training steps and tell where their time went: {@link StepProfile}. */
     PROFILE
   }
 

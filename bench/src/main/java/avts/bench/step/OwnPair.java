@@ -6,6 +6,7 @@ import avts.datasets.pair.NegativeMix;
 import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.engine.StepOutput;
+import avts.pretrain.engine.StepTrace;
 import avts.pretrain.engine.TrainableNetwork;
 import avts.pretrain.train.SyncTask;
 import avts.pretrain.train.TrainingTask;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Both towers and their loss, trained as {@code avts pretrain} trains them. */
 final class OwnPair implements OwnNetwork {
@@ -91,6 +93,11 @@ final class OwnPair implements OwnNetwork {
         engine.embedVideo(batch.video(), clips),
         AUDIO,
         engine.embedAudio(batch.audio(), clips));
+  }
+
+  @Override
+  public void trace(@Nullable StepTrace watcher) {
+    engine.trace(watcher);
   }
 
   @Override

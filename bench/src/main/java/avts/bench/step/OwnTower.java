@@ -4,6 +4,7 @@ import avts.datasets.pair.NegativeMix;
 import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.StepOutput;
+import avts.pretrain.engine.StepTrace;
 import avts.pretrain.engine.TowerImitator;
 import avts.pretrain.engine.TrainableNetwork;
 import avts.pretrain.loss.EmbeddingDistance;
@@ -17,6 +18,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One tower, held against given embeddings by the mean squared difference. */
 final class OwnTower implements OwnNetwork {
@@ -67,6 +69,11 @@ final class OwnTower implements OwnNetwork {
   @Override
   public Map<String, float[]> embed(SampleBatch batch) {
     return Map.of(EMBEDDING, imitator.embed(clips(batch), network.pace().batch()));
+  }
+
+  @Override
+  public void trace(@Nullable StepTrace watcher) {
+    imitator.trace(watcher);
   }
 
   @Override

@@ -153,6 +153,11 @@ public final class TowerImitator implements TrainableNetwork {
     return new ImitationOutput(result.step(), result.outputs().get(0));
   }
 
+  /** Tells {@code watcher} about the parts of every training step from now on; null to stop. */
+  public void trace(@Nullable StepTrace watcher) {
+    training.trace(watcher);
+  }
+
   /** Returns the embeddings {@code [n, E]} of {@code n} clips, in inference mode. */
   public float[] embed(float[] clips, int n) {
     context.checkClips(model.tower(), clips, n);

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +32,7 @@ final class TrainingGraph implements AutoCloseable {
   private final Wiring wiring;
   private final List<SDVariable> gradients;
   private final Map<Integer, GraphPlan> plans = new LinkedHashMap<>(4, 0.75f, true);
+  private @Nullable StepTrace trace;
 
   /** What is trained: network and loss. */
   @FunctionalInterface
@@ -111,8 +113,22 @@ final class TrainingGraph implements AutoCloseable {
    */
   Result step(int size, Map<String, float[]> inputs, NetworkValues values) {
     GraphPlan plan = plan(size, values);
+    StepTrace watcher = trace;
+    long begin = System.nanoTime();
     inputs.forEach((name, input) -> NativeValues.write(input, 0, plan.array(name)));
-    plan.run();
+    if (watcher == null) {
+      plan.run();
+      return result(plan, values);
+    }
+    watcher.part("copy clips in", begin, System.nanoTime());
+    plan.run(watcher);
+    long end = System.nanoTime();
+    Result result = result(plan, values);
+    watcher.part("copy gradient and statistics out", end, System.nanoTime());
+    return result;
+  }
+
+  private Result result(GraphPlan plan, NetworkValues values) {
     float[] gradient = new float[NetworkValues.total(values.parameters())];
     for (int i = 0; i < gradients.size(); i++) {
       int offset = values.parameters().get(i).offset();
@@ -186,15 +202,9 @@ final class TrainingGraph implements AutoCloseable {
     return new GraphPlan.Recipe(graph, shapes, values.bind(parameters), wanted);
   }
 
-  /** Returns the nanoseconds of each operation in one run, by kind and name, and prepares it. */
-  Map<String, Long> profile(int size, NetworkValues values, int runs) {
-    Map<String, Long> nanos = new LinkedHashMap<>();
-    GraphPlan plan = plan(size, values);
-    for (int i = 0; i < runs; i++) {
-      plan.run(nanos);
-    }
-    nanos.replaceAll((name, sum) -> sum / runs);
-    return nanos;
+  /** Tells {@code watcher} about the parts of every step from now on; null to stop. */
+  void trace(@Nullable StepTrace watcher) {
+    trace = watcher;
   }
 
   /** Returns the bytes of native memory of the plan for a batch size. */
