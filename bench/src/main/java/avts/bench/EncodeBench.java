@@ -1,5 +1,7 @@
 package avts.bench;
 
+import avts.bench.measure.Median;
+import avts.bench.measure.PeakMemory;
 import avts.datasets.random.Seeds;
 import avts.pretrain.engine.Backend;
 import avts.pretrain.engine.SameDiffEngine;

@@ -15,7 +15,8 @@ import picocli.CommandLine.HelpCommand;
       EncodeBench.class,
       MappingBench.class,
       PartsBench.class,
-      RuntimeBench.class
+      RuntimeBench.class,
+      StepBench.class
     })
 public final class Main {
 

@@ -1,5 +1,6 @@
 package avts.bench;
 
+import avts.bench.measure.Median;
 import avts.datasets.random.Seeds;
 import avts.pretrain.engine.Backend;
 import avts.pretrain.eval.Measurement;

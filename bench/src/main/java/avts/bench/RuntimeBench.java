@@ -3,6 +3,7 @@ package avts.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.onnxruntime.OrtEnvironment;
+import avts.bench.measure.Median;
 import avts.datasets.signal.WavFile;
 import avts.datasets.time.FrameRate;
 import avts.distill.runtime.AudioStream;

@@ -1,5 +1,6 @@
 package avts.bench;
 
+import avts.bench.measure.Median;
 import avts.datasets.batch.Batch;
 import avts.datasets.batch.BatchConfig;
 import avts.datasets.batch.BatchLoader;

@@ -2,6 +2,7 @@ package avts.bench;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.bench.measure.Median;
 import avts.datasets.clip.AugmentConfig;
 import avts.datasets.clip.ClipConfig;
 import avts.datasets.clip.ClipReader;

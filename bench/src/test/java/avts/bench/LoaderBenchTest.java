@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import avts.bench.measure.Median;
 import avts.datasets.clip.ClipConfig;
 import avts.datasets.clip.ClipView;
 import avts.datasets.media.FfmpegTool;

@@ -258,12 +258,12 @@ final class GraphPlan implements AutoCloseable {
     steps.forEach(Step::run);
   }
 
-  /** Runs all operations and adds the nanoseconds of each to a sum under its kind and name. */
-  void run(Map<String, Long> nanos) {
+  /** Runs all operations and tells when each began and ended. */
+  void run(StepTrace trace) {
     for (int i = 0; i < steps.size(); i++) {
-      long start = System.nanoTime();
+      long begin = System.nanoTime();
       steps.get(i).run();
-      nanos.merge(stepNames.get(i), System.nanoTime() - start, Long::sum);
+      trace.part(stepNames.get(i), begin, System.nanoTime());
     }
   }
 

@@ -295,12 +295,9 @@ public final class SameDiffEngine implements StepEngine {
     return context.network().featureSize(Tower.AUDIO);
   }
 
-  /**
-   * Returns the nanoseconds that each operation of a step of one network takes, by kind and name,
-   * in the order of execution: the mean of {@code runs} runs on whatever the last step has left.
-   */
-  public Map<String, Long> profile(int batchSize, int runs) {
-    return training.profile(batchSize, values, runs);
+  /** Tells {@code watcher} about the parts of every training step from now on; null to stop. */
+  public void trace(@Nullable StepTrace watcher) {
+    training.trace(watcher);
   }
 
   /**

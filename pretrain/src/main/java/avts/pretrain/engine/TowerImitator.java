@@ -46,13 +46,26 @@ public final class TowerImitator implements TrainableNetwork {
    * @param input size of a clip
    * @param tower which tower
    * @param loss how embeddings are held against the given ones
+   * @param engine how it is run
    */
   public record Model(
       NetworkConfig network,
       LossConfig.Normalise normalise,
       InputShape input,
       Tower tower,
-      EmbeddingLossConfig loss) {}
+      EmbeddingLossConfig loss,
+      EngineConfig engine) {
+
+    /** Describes a tower that the standard engine runs. */
+    public Model(
+        NetworkConfig network,
+        LossConfig.Normalise normalise,
+        InputShape input,
+        Tower tower,
+        EmbeddingLossConfig loss) {
+      this(network, normalise, input, tower, loss, EngineConfig.standard());
+    }
+  }
 
   /** Builds the graphs; all parameters are 0 until {@link #load}. */
   public TowerImitator(Model model) {
@@ -66,7 +79,7 @@ public final class TowerImitator implements TrainableNetwork {
         new EngineContext(
             new TwoTowerNetwork(model.network(), model.input(), model.normalise().length()),
             model.input(),
-            GraphContext.of(type, model.network().batchNormEpsilon()));
+            GraphContext.of(type, model.network().batchNormEpsilon(), model.engine()));
     training = new TrainingGraph(context.graphs(), Statistics.BATCH, this::wire);
     values = new NetworkValues(training.parameters(), type);
   }
@@ -138,6 +151,11 @@ public final class TowerImitator implements TrainableNetwork {
     TrainingGraph.Result result =
         training.step(n, Map.of(CLIPS, clips, TARGETS, targets, WEIGHTS, weights), values);
     return new ImitationOutput(result.step(), result.outputs().get(0));
+  }
+
+  /** Tells {@code watcher} about the parts of every training step from now on; null to stop. */
+  public void trace(@Nullable StepTrace watcher) {
+    training.trace(watcher);
   }
 
   /** Returns the embeddings {@code [n, E]} of {@code n} clips, in inference mode. */

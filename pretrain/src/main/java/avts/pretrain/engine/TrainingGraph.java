@@ -11,9 +11,9 @@ import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,6 +28,7 @@ final class TrainingGraph implements AutoCloseable {
   private final List<SDVariable> gradients;
   private final PlanCache plans = new PlanCache();
   private final PlanCache forwardPlans = new PlanCache();
+  private @Nullable StepTrace trace;
 
   /** What is trained: network and loss. */
   @FunctionalInterface
@@ -109,6 +110,16 @@ final class TrainingGraph implements AutoCloseable {
   Result step(int size, Map<String, float[]> inputs, NetworkValues values) {
     GraphPlan plan = plan(size, values);
     run(plan, inputs);
+    StepTrace watcher = trace;
+    long begin = System.nanoTime();
+    Result result = result(plan, values);
+    if (watcher != null) {
+      watcher.part("copy gradient and statistics out", begin, System.nanoTime());
+    }
+    return result;
+  }
+
+  private Result result(GraphPlan plan, NetworkValues values) {
     float[] gradient = new float[NetworkValues.total(values.parameters())];
     List<Entry> trained = parameters.trained();
     for (int i = 0; i < gradients.size(); i++) {
@@ -139,9 +150,16 @@ final class TrainingGraph implements AutoCloseable {
         .toList();
   }
 
-  private static void run(GraphPlan plan, Map<String, float[]> inputs) {
+  private void run(GraphPlan plan, Map<String, float[]> inputs) {
+    StepTrace watcher = trace;
+    long begin = System.nanoTime();
     inputs.forEach((name, input) -> NativeValues.write(input, 0, plan.array(name)));
-    plan.run();
+    if (watcher == null) {
+      plan.run();
+    } else {
+      watcher.part("copy clips in", begin, System.nanoTime());
+      plan.run(watcher);
+    }
   }
 
   /** Returns the batch's statistics, variances unbiased; where they are frozen, as they are. */
@@ -214,15 +232,9 @@ final class TrainingGraph implements AutoCloseable {
     return new GraphPlan.Recipe(graph, shapes, values.bind(parameters), wanted);
   }
 
-  /** Returns the nanoseconds of each operation in one run, by kind and name, and prepares it. */
-  Map<String, Long> profile(int size, NetworkValues values, int runs) {
-    Map<String, Long> nanos = new LinkedHashMap<>();
-    GraphPlan plan = plan(size, values);
-    for (int i = 0; i < runs; i++) {
-      plan.run(nanos);
-    }
-    nanos.replaceAll((name, sum) -> sum / runs);
-    return nanos;
+  /** Tells {@code watcher} about the parts of every step from now on; null to stop. */
+  void trace(@Nullable StepTrace watcher) {
+    trace = watcher;
   }
 
   /** Returns the bytes of native memory of the plan for a batch size, and of forward passes. */
