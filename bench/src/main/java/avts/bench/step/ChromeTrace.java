@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Writes a profile in the Trace Event Format of Chrome (complete events), which chrome://tracing and
- * Perfetto show as a flame chart.
+ * Writes a profile in the Trace Event Format of Chrome (complete events), which chrome://tracing
+ * and Perfetto show as a flame chart.
  */
 public final class ChromeTrace {
   private static final double NANOS_PER_MICRO = 1e3;

@@ -85,8 +85,7 @@ public final class ProfileTable {
   }
 
   private static String name(Operation operation) {
-    return operation.kind()
-        + (operation.kernel().isEmpty() ? "" : " [" + operation.kernel() + "]");
+    return operation.kind() + (operation.kernel().isEmpty() ? "" : " [" + operation.kernel() + "]");
   }
 
   private List<String> layers() {

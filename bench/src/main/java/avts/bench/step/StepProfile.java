@@ -37,13 +37,12 @@ public record StepProfile(int steps, List<Span> spans) {
    * One operation of the engine.
    *
    * @param kind such as {@code conv2d}
-   * @param layer the layer that it belongs to, such as {@code audio.conv1}; for an operation without
-   *     parameters that of the operation before
+   * @param layer the layer that it belongs to, such as {@code audio.conv1}; for an operation
+   *     without parameters that of the operation before
    * @param kernel what runs it; empty where that is not known
    * @param backward whether it comes behind the loss
    */
-  public record Operation(
-      String kind, String layer, String kernel, boolean backward, Span span) {}
+  public record Operation(String kind, String layer, String kernel, boolean backward, Span span) {}
 
   /** Returns the operations of all steps in the order of execution. */
   public List<Operation> operations() {

@@ -56,7 +56,9 @@ final class StepProfileTest {
   @Test
   void tablesHoldMeansOverStepsAndSharesOfThem() {
     List<String> lines =
-        ProfileTable.lines(profile()).stream().map(line -> line.strip().replaceAll(" +", " ")).toList();
+        ProfileTable.lines(profile()).stream()
+            .map(line -> line.strip().replaceAll(" +", " "))
+            .toList();
 
     assertTrue(lines.contains("forward and backward 8.00 80.0 %"), lines::toString);
     assertTrue(lines.contains("all 10.00 100.0 %"), lines::toString);
