@@ -31,7 +31,8 @@ record ConvolutionSteps(Tensors tensors, Primitives primitives) {
 
   void addForward(Operands o, Geometry geometry) {
     ConvolutionLayouts any = layouts(o, geometry);
-    addForward(o, any, primitives.convolution(any, geometry), new Arguments(), o.outputs()[0]);
+    addForward(
+        o, any, primitives.convolution(any, geometry), new Arguments(), o.outputs()[0]);
   }
 
   /** Adds a convolution that does the work of the batch norm behind it as well. */
@@ -49,7 +50,9 @@ record ConvolutionSteps(Tensors tensors, Primitives primitives) {
         o,
         any,
         primitives.convolutionAffine(any, geometry, layout, options(norm).relu()),
-        new Arguments().with(Primitives.following(0), factor).with(Primitives.following(1), addend),
+        new Arguments()
+            .with(Primitives.following(0), factor)
+            .with(Primitives.following(1), addend),
         output);
   }
 
@@ -62,7 +65,8 @@ record ConvolutionSteps(Tensors tensors, Primitives primitives) {
         following
             .with(dnnl.DNNL_ARG_SRC, tensors.in(input, o.inputs()[0]))
             .with(dnnl.DNNL_ARG_WEIGHTS, tensors.in(weights, o.inputs()[1]));
-    tensors.append(o.name(), d, arguments.with(dnnl.DNNL_ARG_DST, tensors.output(output, result)));
+    tensors.append(
+        o.name(), d, arguments.with(dnnl.DNNL_ARG_DST, tensors.output(output, result)));
   }
 
   private static BatchNorm.Options options(GraphOp norm) {

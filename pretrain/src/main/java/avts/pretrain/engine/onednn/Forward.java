@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param output layout of what came out
  * @param workspace what it noted down, such as where values were negative; null if nothing
  */
-record Forward(Description description, Layout input, Layout output, @Nullable Tensor workspace) {}
+record Forward(
+    Description description, Layout input, Layout output, @Nullable Tensor workspace) {}

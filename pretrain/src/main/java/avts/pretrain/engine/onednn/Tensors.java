@@ -102,7 +102,8 @@ final class Tensors {
         return tensor;
       }
     }
-    Tensor copy = keep(variable, take(new Layout(layout.descriptor(), source.layout().lengths())));
+    Tensor copy =
+        keep(variable, take(new Layout(layout.descriptor(), source.layout().lengths())));
     reorder(variable, source, copy);
     return copy;
   }
