@@ -193,17 +193,31 @@ final class StepBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Engine> engines = engines();
-    if (profile || trace != null) {
-      profile(engines.stream().filter(engine -> engine.kind().own()).toList());
-      return 0;
+    List<Engine> engines;
+    List<NetworkCase> cases;
+    Comparison.Plan plan;
+    try {
+      engines = engines();
+      cases = cases();
+      plan =
+          new Comparison.Plan(
+              inference, blocks, Duration.ofMillis(Math.round(60_000 * minutes)), checkLoss);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
-    Comparison.Plan plan =
-        new Comparison.Plan(
-            inference, blocks, Duration.ofMillis(Math.round(60_000 * minutes)), checkLoss);
+    if (profile || trace != null) {
+      profile(cases, engines.stream().filter(engine -> engine.kind().own()).toList());
+    } else {
+      compare(cases, engines, plan);
+    }
+    return 0;
+  }
+
+  private void compare(List<NetworkCase> cases, List<Engine> engines, Comparison.Plan plan)
+      throws IOException {
     List<StepFigures> measured = new ArrayList<>();
     PrintWriter out = command.commandLine().getOut();
-    for (NetworkCase network : cases()) {
+    for (NetworkCase network : cases) {
       StepFigures figures = new Comparison(network, plan).run(engines);
       measured.add(figures);
       StepTable.lines(figures).forEach(out::println);
@@ -220,16 +234,15 @@ final class StepBench implements Callable<Integer> {
               new Figures(threads, measured))
           .write(json.toAbsolutePath());
     }
-    return 0;
   }
 
-  private void profile(List<Engine> engines) throws IOException {
-    if (trace != null && (networks.size() > 1 || engines.size() > 1)) {
+  private void profile(List<NetworkCase> cases, List<Engine> engines) throws IOException {
+    if (trace != null && (cases.size() > 1 || engines.size() > 1)) {
       throw new ParameterException(
           command.commandLine(), "--trace takes one --network and one --engine");
     }
     PrintWriter out = command.commandLine().getOut();
-    for (NetworkCase network : cases()) {
+    for (NetworkCase network : cases) {
       for (Engine engine : engines) {
         StepProfile measured = Profiling.run(network, engine, PROFILED_STEPS);
         out.println(
@@ -246,34 +259,27 @@ final class StepBench implements Callable<Integer> {
 
   private List<NetworkCase> cases() {
     Path configs = Path.of(System.getProperty("avts.home", "."), "configs");
-    try {
-      return NetworkCases.named(configs, networks).stream()
-          .map(
-              network ->
-                  network.at(
-                      network.pace().with(Optional.ofNullable(batch), Optional.ofNullable(steps))))
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
+    return NetworkCases.named(configs, networks).stream()
+        .map(
+            network ->
+                network.at(
+                    network.pace().with(Optional.ofNullable(batch), Optional.ofNullable(steps))))
+        .toList();
   }
 
   private List<Engine> engines() throws IOException {
+    checkArgument(threads >= 1, "--threads must be positive, got %s", threads);
     List<Engine> engines = new ArrayList<>();
-    try {
-      for (String name : own) {
-        engines.add(ours(name));
-      }
-      for (String peer : peers) {
-        if (!peer.equals("none")) {
-          engines.add(peer(peer, false));
-          if (bfloat16) {
-            engines.add(peer(peer, true));
-          }
+    for (String name : own) {
+      engines.add(ours(name));
+    }
+    for (String peer : peers) {
+      if (!peer.equals("none")) {
+        engines.add(peer(peer, false));
+        if (bfloat16) {
+          engines.add(peer(peer, true));
         }
       }
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
     return engines;
   }

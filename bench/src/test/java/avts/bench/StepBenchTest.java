@@ -78,6 +78,8 @@ final class StepBenchTest {
     assertTrue(err.toString().contains("there is no network \"resnet\""), err::toString);
     assertEquals(2, run("--peers=caffe"));
     assertTrue(err.toString().contains("there is no peer \"caffe\""), err::toString);
+    assertEquals(2, run("--batch=1", "--peers=none"));
+    assertTrue(err.toString().contains("at least 2 clips, got 1"), err::toString);
     assertEquals(2, run("--engine=warp"));
     assertTrue(err.toString().contains("there is no engine \"warp\""), err::toString);
   }

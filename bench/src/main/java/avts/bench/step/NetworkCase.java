@@ -1,5 +1,7 @@
 package avts.bench.step;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.datasets.io.AtomicFiles;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.InputShape;
@@ -47,6 +49,13 @@ public record NetworkCase(
    *     first one that is not measured
    */
   public record Pace(int batch, int warmUp, int stepsPerBlock) {
+
+    /** Checks the numbers. */
+    public Pace {
+      checkArgument(batch >= 2, "a batch needs at least 2 clips, got %s", batch);
+      checkArgument(warmUp >= 1, "steps to warm up must be positive, got %s", warmUp);
+      checkArgument(stepsPerBlock >= 1, "steps of a block must be positive, got %s", stepsPerBlock);
+    }
 
     /** Replaces what a user has asked for. */
     public Pace with(Optional<Integer> asked, Optional<Integer> steps) {
