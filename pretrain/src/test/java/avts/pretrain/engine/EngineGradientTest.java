@@ -104,15 +104,16 @@ class EngineGradientTest {
   }
 
   /** 8 bits in every product; with statistics of four small clips, small changes would grow. */
-  @Test
-  void bfloat16PointsTheSameWay() {
+  @ParameterizedTest
+  @EnumSource(Arch.class)
+  void bfloat16PointsTheSameWay(Arch arch) {
     assumeTrue(OneDnn.load().map(OneDnn::hasBfloat16).orElse(false), "no AVX-512 BF16 here");
-    Model model = frozen(model(Arch.MC3_18, true, 1, Kind.MARGIN));
+    Model model = frozen(model(arch, true, 1, Kind.MARGIN));
     PairOutput exact = stepped(model, Convolutions.ONEDNN, DataType.FLOAT);
     PairOutput rounded = stepped(model, Convolutions.ONEDNN_BF16, DataType.FLOAT);
     assertEquals(exact.loss(), rounded.loss(), 0.02 * exact.loss());
     double distance = SmallModels.relativeDistance(exact.gradient(), rounded.gradient());
-    assertTrue(distance > 1e-4 && distance < 0.15, () -> "distance " + distance);
+    assertTrue(distance > 1e-4 && distance < 0.2, () -> "distance " + distance);
   }
 
   private static PairOutput stepped(Model model, Convolutions convolutions, DataType type) {

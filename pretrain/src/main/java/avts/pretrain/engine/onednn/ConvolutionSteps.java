@@ -127,9 +127,7 @@ record ConvolutionSteps(Tensors tensors, Primitives primitives) {
       addToInput(o, any, primitives.convolutionInput(any, geometry, forward));
     }
     long[] weights = any.weights().lengths();
-    ConvolutionLayouts derivatives =
-        new ConvolutionLayouts(any.input(), tensors.anyFloat(weights), any.output());
-    Description d = primitives.convolutionWeights(derivatives, geometry, forward);
+    Description d = toWeights(any, geometry, forward);
     Layout input = d.layout(dnnl.dnnl_query_src_md, any.input().lengths());
     Layout gradient = d.layout(dnnl.dnnl_query_diff_dst_md, any.output().lengths());
     Layout result = d.layout(dnnl.dnnl_query_diff_weights_md, weights);
@@ -141,6 +139,25 @@ record ConvolutionSteps(Tensors tensors, Primitives primitives) {
             .with(dnnl.DNNL_ARG_SRC, tensors.in(input, o.inputs()[0]))
             .with(dnnl.DNNL_ARG_DIFF_DST, tensors.in(gradient, o.inputs()[2]))
             .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, tensors.output(output, result)));
+  }
+
+  /**
+   * Describes the derivative with respect to the weights, which is 32 bits.
+   *
+   * <p>In bfloat16, oneDNN 3.11 reads in front of and behind an input of fewer frames than the
+   * kernel has. What goes into those is widened to 32 bits first.
+   */
+  private Description toWeights(ConvolutionLayouts any, Geometry geometry, Description forward) {
+    long[] input = any.input().lengths();
+    Layout weights = tensors.anyFloat(any.weights().lengths());
+    if (tensors.areFloats() || input.length < 5 || input[2] >= geometry.kernel().depth()) {
+      return primitives.convolutionWeights(
+          new ConvolutionLayouts(any.input(), weights, any.output()), geometry, forward);
+    }
+    ConvolutionLayouts wide =
+        new ConvolutionLayouts(
+            tensors.anyFloat(input), weights, tensors.anyFloat(any.output().lengths()));
+    return primitives.convolutionWeights(wide, geometry, primitives.convolution(wide, geometry));
   }
 
   private void addToInput(Operands o, ConvolutionLayouts any, Description d) {
