@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       LoaderBench.class,
       EncodeBench.class,
       MappingBench.class,
+      PartsBench.class,
       RuntimeBench.class,
       StepBench.class
     })

@@ -7,7 +7,8 @@ import static com.google.common.base.Preconditions.checkArgument;
  *
  * @param videosPerBatch files in a micro-batch, 1 to 4096
  * @param windowsPerVideo windows cut from each of them, 1 to 64; hard negatives need 2 at least
- * @param microBatches micro-batches whose gradients are summed in one optimiser step, 1 to 4096
+ * @param microBatches micro-batches in one optimiser step, whose loss is over all their clips, 1 to
+ *     4096
  * @param passes how often an epoch visits each file, 1 to 100000
  * @param workers threads that load clips, 1 to 256
  * @param prefetch micro-batches loaded ahead, 1 to 256
@@ -33,6 +34,11 @@ public record BatchConfig(
   /** Returns the number of clips in a micro-batch. */
   public int clips() {
     return videosPerBatch * windowsPerVideo;
+  }
+
+  /** Returns the number of clips in an optimiser step. */
+  public int stepClips() {
+    return Math.multiplyExact(clips(), microBatches);
   }
 
   private static void checkRange(String key, int value, int max) {

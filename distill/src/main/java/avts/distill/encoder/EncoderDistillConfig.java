@@ -109,6 +109,6 @@ public record EncoderDistillConfig(
         training,
         of.evaluation(),
         new InitConfig(null, List.of()),
-        of.engine());
+        of.engine().withReplicas(1));
   }
 }

@@ -8,6 +8,7 @@ import avts.pretrain.config.ConfigNode.Sequence;
 import com.google.common.base.Splitter;
 import com.google.common.base.Strings;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -52,14 +53,29 @@ public final class ConfigReader {
   }
 
   /**
-   * Binds YAML {@code text} that extends nothing, such as the resolved config of a run.
+   * Binds YAML {@code text} that extends nothing, such as the resolved config of a run. At its top
+   * level it may lack what is marked as {@link AddedLater}.
    *
    * @param name name of the text in messages
    * @throws ConfigException if anything in it is wrong
    */
   public static <T extends Record> ResolvedConfig<T> parse(
       String text, String name, Class<T> type) {
-    return new ResolvedConfig<>(RecordBinder.bind(section(text, name), type));
+    return new ResolvedConfig<>(RecordBinder.bind(completed(section(text, name), type), type));
+  }
+
+  /** Adds what earlier versions did not write. */
+  private static Mapping completed(Mapping tree, Class<? extends Record> type) {
+    Mapping whole = tree;
+    for (RecordComponent component : type.getRecordComponents()) {
+      AddedLater added = component.getAnnotation(AddedLater.class);
+      String key = Spelling.key(component.getName());
+      if (added != null && !tree.entries().containsKey(key)) {
+        Mapping before = section(added.before(), key);
+        whole = whole.with(key, new Entry(before, before.origin()));
+      }
+    }
+    return whole;
   }
 
   private static Mapping section(String text, String name) {

@@ -54,7 +54,8 @@ public record PretrainConfig(
     TrainingConfig training,
     EvaluationConfig evaluation,
     InitConfig init,
-    EngineConfig engine) {
+    @AddedLater(before = "{convolutions: onednn, replicas: 1, batch_norm: per-part}")
+        EngineConfig engine) {
 
   /** Checks what must hold between sections. */
   public PretrainConfig {
@@ -77,6 +78,12 @@ public record PretrainConfig(
         batch.clips() >= 2,
         "batch must hold at least 2 clips, else there are no negatives, got %s",
         batch.clips());
+    checkArgument(
+        batch.clips() % engine.replicas() == 0,
+        "engine.replicas must divide the clips of a micro-batch, %s (batch.videos_per_batch x"
+            + " batch.windows_per_video), got %s",
+        batch.clips(),
+        engine.replicas());
     checkCurriculum(curriculum, batch, training);
     checkArgument(
         schedule.warmupEpochs() < training.epochs(),

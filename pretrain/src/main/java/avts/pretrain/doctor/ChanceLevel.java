@@ -14,7 +14,7 @@ public final class ChanceLevel {
   /**
    * Returns the chance level of a loss.
    *
-   * @param clips clips in a micro-batch, at least 2
+   * @param clips clips that the loss is taken over, at least 2
    */
   public static double of(LossConfig loss, int clips) {
     return switch (loss.kind()) {

@@ -5,7 +5,6 @@ import avts.datasets.batch.BatchSource;
 import avts.datasets.media.MediaException;
 import avts.datasets.pair.NegativeMix;
 import avts.pretrain.engine.StepEngine;
-import avts.pretrain.loss.LossConfig;
 import avts.pretrain.train.SyncTask;
 import avts.pretrain.train.TrainListener;
 import java.util.ArrayList;
@@ -24,14 +23,12 @@ public final class TrainingDoctor {
    *
    * @param engine the network that is trained
    * @param probe clips of different files, kept for the whole training
-   * @param loss the loss that is minimised
+   * @param chance loss of a network that has learned nothing; see {@link ChanceLevel}
    * @param warn takes each warning
    */
   public static List<TrainListener> watches(
-      StepEngine engine, Batch probe, LossConfig loss, Consumer<String> warn) {
-    return List.of(
-        new LearningWatch(ChanceLevel.of(loss, probe.size()), STEPS, warn),
-        new CollapseAlarm(engine, probe, warn));
+      StepEngine engine, Batch probe, double chance, Consumer<String> warn) {
+    return List.of(new LearningWatch(chance, STEPS, warn), new CollapseAlarm(engine, probe, warn));
   }
 
   /**

@@ -3,6 +3,7 @@ package avts.pretrain.engine;
 import avts.pretrain.cuda.CudaBinary;
 import avts.pretrain.cuda.CudaException;
 import avts.pretrain.cuda.GraphicsCard;
+import avts.pretrain.engine.onednn.OneDnn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -72,6 +74,25 @@ public record Backend(
     return backend;
   }
 
+  /**
+   * Limits the threads of operations that the calling thread will call, ND4J's and oneDNN's. Those
+   * of linear algebra are the process's, see {@link #algebraThreads}.
+   */
+  static void limitThreads(int threads) {
+    load();
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+  }
+
+  /**
+   * Sets the threads of each product of matrices in the process and returns what was set before.
+   */
+  static int algebraThreads(int threads) {
+    Blas algebra = Nd4j.factory().blas();
+    int before = algebra.getMaxThreads();
+    algebra.setMaxThreads(threads);
+    return before;
+  }
+
   private static Backend find() {
     Optional<CudaLibrary> cuda = CudaLibrary.onClassPath();
     List<GraphicsCard> cards = cuda.map(CudaLibrary::cards).orElse(List.of());
@@ -88,7 +109,7 @@ public record Backend(
             library,
             cards,
             instructions(operations.binaryLevel()),
-            build.contains("HAVE_ONEDNN"),
+            build.contains("HAVE_ONEDNN") || (cards.isEmpty() && OneDnn.load().isPresent()),
             build.contains("HAVE_CUDNN"),
             threads,
             String.valueOf(environment.get("blas.vendor")),
@@ -153,6 +174,14 @@ public record Backend(
     if (onGraphicsCards()) {
       return cuDnn ? "cuDNN" : "plain CUDA";
     }
-    return oneDnn ? "oneDNN (fast)" : "plain C++ (30 to 50 times slower than oneDNN!)";
+    Optional<OneDnn> library = OneDnn.load();
+    if (library.isPresent()) {
+      return "oneDNN "
+          + library.get().version()
+          + (library.get().hasBfloat16()
+              ? ", float32 and bfloat16"
+              : ", float32 (no AVX-512 BF16 in this processor)");
+    }
+    return oneDnn ? "ND4J's oneDNN 2" : "plain C++ (30 to 50 times slower than oneDNN!)";
   }
 }

@@ -1,7 +1,10 @@
 package avts.pretrain.engine;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import avts.pretrain.engine.onednn.OneDnn;
 import avts.pretrain.engine.onednn.Precision;
+import avts.pretrain.graph.Layers.Statistics;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,10 +12,39 @@ import org.slf4j.LoggerFactory;
 /**
  * How a network is run.
  *
+ * <p>Loss and gradient of a training step are those of all its clips together, whatever the number
+ * of replicas and micro-batches; only batch norms see one part at a time.
+ *
  * @param convolutions what runs the convolutions, and the batch norms, ReLUs and poolings between
  *     them
+ * @param replicas networks that the clips of a micro-batch are divided among in training, 1 to 256;
+ *     they share their parameters and run side by side, each on its share of the processor's
+ *     threads
+ * @param batchNorm where batch norms take mean and variance from in training
  */
-public record EngineConfig(Convolutions convolutions) {
+public record EngineConfig(Convolutions convolutions, int replicas, BatchNorm batchNorm) {
+
+  /** Where batch norms take mean and variance from in training. */
+  public enum BatchNorm {
+    /**
+     * From the part of the batch that a network sees at a time: a micro-batch, or a replica's share
+     * of it. The running statistics follow the mean over the parts of a step.
+     */
+    PER_PART(Statistics.BATCH),
+    /** From the running statistics, which stay as they are: for runs that begin with weights. */
+    FROZEN(Statistics.RUNNING);
+
+    private final Statistics statistics;
+
+    BatchNorm(Statistics statistics) {
+      this.statistics = statistics;
+    }
+
+    /** Returns where the graphs of a training take them from. */
+    Statistics statistics() {
+      return statistics;
+    }
+  }
 
   /** What runs convolutions. */
   public enum Convolutions {
@@ -44,8 +76,29 @@ public record EngineConfig(Convolutions convolutions) {
     }
   }
 
-  /** Returns oneDNN 3 in 32 bits. */
+  /** Checks the range. */
+  public EngineConfig {
+    checkArgument(
+        replicas >= 1 && replicas <= 256, "replicas must lie in 1..256, got %s", replicas);
+  }
+
+  /** Returns one network on oneDNN 3 in 32 bits, with batch norms over what it sees. */
   public static EngineConfig standard() {
-    return new EngineConfig(Convolutions.ONEDNN);
+    return new EngineConfig(Convolutions.ONEDNN, 1, BatchNorm.PER_PART);
+  }
+
+  /** Returns the same with other convolutions. */
+  public EngineConfig with(Convolutions other) {
+    return new EngineConfig(other, replicas, batchNorm);
+  }
+
+  /** Returns the same with other batch norms. */
+  public EngineConfig with(BatchNorm other) {
+    return new EngineConfig(convolutions, replicas, other);
+  }
+
+  /** Returns the same with another number of replicas. */
+  public EngineConfig withReplicas(int number) {
+    return new EngineConfig(convolutions, number, batchNorm);
   }
 }

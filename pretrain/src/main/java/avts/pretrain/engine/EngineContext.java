@@ -34,6 +34,11 @@ record EngineContext(TwoTowerNetwork network, InputShape input, GraphContext gra
     return graphs.workers();
   }
 
+  /** Returns the same for a network whose operations run on other threads. */
+  EngineContext with(Workers workers) {
+    return new EngineContext(network, input, graphs.with(workers));
+  }
+
   /** Returns layers for a new graph. */
   Layers layers(SameDiff graph, Statistics statistics) {
     return graphs.layers(graph, statistics);

@@ -39,6 +39,11 @@ record GraphContext(
     return of(type, batchNormEpsilon, EngineConfig.standard());
   }
 
+  /** Returns the same for graphs whose operations run on other threads. */
+  GraphContext with(Workers others) {
+    return new GraphContext(type, batchNormEpsilon, others, oneDnn);
+  }
+
   /** Returns what runs convolutions in a plan; empty where ND4J does. */
   Optional<OneDnnSteps> oneDnn(PlanMemory plan, OneDnnSteps.Order order) {
     return oneDnn.map(

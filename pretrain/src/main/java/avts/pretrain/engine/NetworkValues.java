@@ -22,6 +22,7 @@ final class NetworkValues implements AutoCloseable {
   private final List<Entry> statistics;
   private final List<ParameterInfo> parameterInfos;
   private final List<ParameterInfo> statisticInfos;
+  private final Map<String, Integer> offsets = new HashMap<>();
   private final Map<String, INDArray> values = new HashMap<>();
 
   /** Allocates what a graph has registered. */
@@ -30,10 +31,18 @@ final class NetworkValues implements AutoCloseable {
     statistics = parameters.statistics();
     parameterInfos = infos(trained);
     statisticInfos = infos(statistics);
+    parameterInfos.forEach(info -> offsets.put(info.name(), info.offset()));
     for (Entry entry : parameters.entries()) {
       long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
       values.put(entry.name(), Nd4j.create(type, shape));
     }
+  }
+
+  /** Returns where a parameter begins in the flat parameter vector. */
+  int offset(String name) {
+    Integer offset = offsets.get(name);
+    checkArgument(offset != null, "the network has no parameter %s", name);
+    return offset;
   }
 
   private static List<ParameterInfo> infos(List<Entry> entries) {

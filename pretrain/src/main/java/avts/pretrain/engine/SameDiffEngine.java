@@ -33,34 +33,39 @@ public final class SameDiffEngine implements StepEngine {
    * @param network the two towers
    * @param loss the loss
    * @param input size of a clip
-   * @param statistics where batch norms take their statistics from in {@link #step}: the batch in
-   *     training; the running ones to keep them frozen
    * @param engine how it is run
    */
   public record Model(
-      NetworkConfig network,
-      LossConfig loss,
-      InputShape input,
-      Statistics statistics,
-      EngineConfig engine) {
+      NetworkConfig network, LossConfig loss, InputShape input, EngineConfig engine) {
 
     /** Describes an ordinary training: batch norms over the batch, the standard engine. */
     public static Model training(NetworkConfig network, LossConfig loss, InputShape input) {
-      return new Model(network, loss, input, Statistics.BATCH, EngineConfig.standard());
+      return new Model(network, loss, input, EngineConfig.standard());
     }
 
     /** Returns the same run in another way. */
     public Model with(EngineConfig other) {
-      return new Model(network, loss, input, statistics, other);
+      return new Model(network, loss, input, other);
+    }
+
+    /** Returns where batch norms take their statistics from in training. */
+    Statistics statistics() {
+      return engine.batchNorm().statistics();
+    }
+
+    /** Returns the number of networks that a micro-batch is divided among. */
+    int replicas() {
+      return engine.replicas();
     }
   }
 
-  private final LossConfig loss;
+  private final Model model;
   private final EngineContext context;
   private final TrainingGraph training;
   private final NetworkValues values;
   private final Map<Tower, InferenceGraph> inference = new EnumMap<>(Tower.class);
   private final Map<TowerLayer, InferenceGraph> layers = new HashMap<>();
+  private @Nullable PartedStep parted;
   private @Nullable SyncHead syncHead;
 
   /** Builds the graphs; all parameters are 0 until {@link #load}. */
@@ -72,14 +77,15 @@ public final class SameDiffEngine implements StepEngine {
   SameDiffEngine(Model model, DataType type) {
     TwoTowerNetwork network =
         new TwoTowerNetwork(model.network(), model.input(), model.loss().normalise().length());
-    loss = model.loss();
+    this.model = model;
     context =
         new EngineContext(
             network,
             model.input(),
             GraphContext.of(type, model.network().batchNormEpsilon(), model.engine()));
     training =
-        new TrainingGraph(context.graphs(), model.statistics(), new SyncObjective(context, loss));
+        new TrainingGraph(
+            context.graphs(), model.statistics(), new SyncObjective(context, model.loss()));
     values = new NetworkValues(training.parameters(), type);
   }
 
@@ -122,10 +128,29 @@ public final class SameDiffEngine implements StepEngine {
   }
 
   @Override
-  public PairOutput step(Batch batch) {
-    context.checkClips(Tower.VIDEO, batch.video(), batch.size());
-    context.checkClips(Tower.AUDIO, batch.audio(), batch.size());
+  public PairOutput step(List<Batch> microBatches) {
+    checkArgument(!microBatches.isEmpty(), "a step needs at least one micro-batch");
+    for (Batch batch : microBatches) {
+      context.checkClips(Tower.VIDEO, batch.video(), batch.size());
+      context.checkClips(Tower.AUDIO, batch.audio(), batch.size());
+    }
+    if (microBatches.size() > 1 || model.replicas() > 1) {
+      return parted().step(microBatches);
+    }
+    Batch batch = microBatches.get(0);
     return SyncObjective.output(training.step(batch.size(), SyncObjective.inputs(batch), values));
+  }
+
+  private PartedStep parted() {
+    if (parted == null) {
+      parted = new PartedStep(context, model, values);
+    }
+    return parted;
+  }
+
+  @Override
+  public boolean couplesMicroBatches() {
+    return model.loss().kind() == LossConfig.Kind.INFONCE;
   }
 
   @Override
@@ -237,9 +262,9 @@ public final class SameDiffEngine implements StepEngine {
         size,
         video.length,
         audio.length);
-    if (loss.kind() == LossConfig.Kind.CROSS_ENTROPY) {
+    if (model.loss().kind() == LossConfig.Kind.CROSS_ENTROPY) {
       if (syncHead == null) {
-        syncHead = new SyncHead(context, loss, values);
+        syncHead = new SyncHead(context, model.loss(), values);
       }
       return syncHead.score(video, audio, n);
     }
@@ -270,21 +295,30 @@ public final class SameDiffEngine implements StepEngine {
     return context.network().featureSize(Tower.AUDIO);
   }
 
-  /** Tells {@code watcher} about the parts of every training step from now on; null to stop. */
+  /**
+   * Tells {@code watcher} about the parts of every training step of one undivided network from now
+   * on; null to stop.
+   */
   public void trace(@Nullable StepTrace watcher) {
     training.trace(watcher);
   }
 
   /**
-   * Returns the bytes of native memory that steps of {@code batchSize} clips work in, without
-   * oneDNN's own; makes the plan for them where it does not exist yet.
+   * Returns the bytes of native memory that steps over one micro-batch of {@code batchSize} clips
+   * work in, all replicas together, without oneDNN's own; makes the plans for them where they do
+   * not exist yet.
    */
   public long workingBytes(int batchSize) {
-    return training.workingBytes(batchSize, values);
+    return model.replicas() > 1 || parted != null
+        ? parted().workingBytes(batchSize)
+        : training.workingBytes(batchSize, values);
   }
 
   @Override
   public void close() {
+    if (parted != null) {
+      parted.close();
+    }
     training.close();
     inference.values().forEach(InferenceGraph::close);
     layers.values().forEach(InferenceGraph::close);

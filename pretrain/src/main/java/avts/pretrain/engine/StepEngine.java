@@ -1,18 +1,36 @@
 package avts.pretrain.engine;
 
 import avts.datasets.batch.Batch;
+import java.util.List;
 
 /** Runs a two-tower network; the rest of the code does not know how. */
 public interface StepEngine extends TrainableNetwork {
 
   /**
-   * Runs forward and backward in training mode (batch norm over this batch).
+   * Runs forward and backward in training mode.
    *
-   * @param batch clips of the network's size
-   * @return loss, gradient, the batch's statistics and its pairs' distances; the arrays belong to
-   *     the caller
+   * <p>Loss and gradient are those of all clips together, whatever their division into
+   * micro-batches. Batch norms see one part at a time, which is a micro-batch or what one of
+   * several replicas has of it; the statistics are the mean over the parts.
+   *
+   * @param microBatches at least one; clips of the network's size
+   * @return loss, gradient, statistics and the pairs' distances, clips in the order of the
+   *     micro-batches; the arrays belong to the caller
+   * @throws IllegalArgumentException if a micro-batch cannot be divided evenly among the replicas
    */
-  PairOutput step(Batch batch);
+  PairOutput step(List<Batch> microBatches);
+
+  /** Runs forward and backward on a single micro-batch, see {@link #step(List)}. */
+  default PairOutput step(Batch batch) {
+    return step(List.of(batch));
+  }
+
+  /**
+   * Returns whether the loss compares clips of different micro-batches. Where it does not, it is a
+   * mean over pairs that lie inside one: then the mean of loss and gradient over micro-batches that
+   * were run one by one is the whole batch's, and costs one forward pass less.
+   */
+  boolean couplesMicroBatches();
 
   /** Returns the video embeddings {@code [n, E]} of {@code n} clips, in inference mode. */
   float[] embedVideo(float[] video, int n);

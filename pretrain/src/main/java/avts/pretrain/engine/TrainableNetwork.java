@@ -7,7 +7,8 @@ import java.util.List;
  *
  * <p>Parameters, statistics and gradients cross this border as flat vectors in PyTorch's layout, in
  * the order of {@link #parameters()} and {@link #statistics()}. Their owner is the caller; the
- * network copies what it is given. One network belongs to one thread at a time.
+ * network copies what it is given. Whoever takes the mean of several networks' gradients does it on
+ * these vectors, between a step and the optimiser. One network belongs to one thread at a time.
  */
 public interface TrainableNetwork extends AutoCloseable {
 

@@ -11,7 +11,6 @@ import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +22,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A network, its loss and the gradient in one graph. */
 final class TrainingGraph implements AutoCloseable {
 
-  /** Plans of this many batch sizes are kept: the usual one and an epoch's last one. */
-  private static final int KEPT_PLANS = 2;
-
   private final GraphContext context;
   private final SameDiff graph = SameDiff.create();
   private final Parameters parameters;
   private final Wiring wiring;
   private final List<SDVariable> gradients;
-  private final Map<Integer, GraphPlan> plans = new LinkedHashMap<>(4, 0.75f, true);
+  private final PlanCache plans = new PlanCache();
+  private final PlanCache forwardPlans = new PlanCache();
   private @Nullable StepTrace trace;
 
   /** What is trained: network and loss. */
@@ -130,8 +127,9 @@ final class TrainingGraph implements AutoCloseable {
 
   private Result result(GraphPlan plan, NetworkValues values) {
     float[] gradient = new float[NetworkValues.total(values.parameters())];
+    List<Entry> trained = parameters.trained();
     for (int i = 0; i < gradients.size(); i++) {
-      int offset = values.parameters().get(i).offset();
+      int offset = values.offset(trained.get(i).name());
       NativeValues.read(plan.array(gradients.get(i).name()), gradient, offset);
     }
     StepOutput step =
@@ -141,6 +139,26 @@ final class TrainingGraph implements AutoCloseable {
             statistics(plan, values));
     return new Result(
         step, wiring.outputs().stream().map(output -> floats(plan.array(output.name()))).toList());
+  }
+
+  /**
+   * Runs forward alone, in memory of its own that holds no more than a few layers at a time.
+   *
+   * @param size number of examples
+   * @param inputs values of every input of the wiring
+   * @return values of the wiring's outputs, in its order
+   */
+  List<double[]> forward(int size, Map<String, float[]> inputs, NetworkValues values) {
+    GraphPlan plan = forwardPlan(size, values);
+    run(plan, inputs);
+    return wiring.outputs().stream()
+        .map(output -> NativeValues.read(plan.array(output.name())))
+        .toList();
+  }
+
+  private static void run(GraphPlan plan, Map<String, float[]> inputs) {
+    inputs.forEach((name, input) -> NativeValues.write(input, 0, plan.array(name)));
+    plan.run();
   }
 
   /** Returns the batch's statistics, variances unbiased; where they are frozen, as they are. */
@@ -175,21 +193,28 @@ final class TrainingGraph implements AutoCloseable {
     return copy;
   }
 
-  private GraphPlan plan(int size, NetworkValues values) {
-    GraphPlan plan = plans.get(size);
-    if (plan == null) {
-      if (plans.size() == KEPT_PLANS) {
-        Iterator<GraphPlan> oldest = plans.values().iterator();
-        oldest.next().close();
-        oldest.remove();
-      }
-      plan = new GraphPlan(recipe(size, values), context);
-      plans.put(size, plan);
+  /**
+   * Makes the plans for a number of examples where there are none yet, in the calling thread.
+   *
+   * @param forwardToo whether {@link #forward} will be called beside {@link #step}
+   */
+  void prepare(int size, boolean forwardToo, NetworkValues values) {
+    plan(size, values);
+    if (forwardToo) {
+      forwardPlan(size, values);
     }
-    return plan;
   }
 
-  private GraphPlan.Recipe recipe(int size, NetworkValues values) {
+  private GraphPlan plan(int size, NetworkValues values) {
+    return plans.of(size, () -> new GraphPlan(recipe(size, values, wanted()), context));
+  }
+
+  private GraphPlan forwardPlan(int size, NetworkValues values) {
+    List<String> outputs = wiring.outputs().stream().map(SDVariable::name).toList();
+    return forwardPlans.of(size, () -> new GraphPlan(recipe(size, values, outputs), context));
+  }
+
+  private List<String> wanted() {
     List<String> wanted = new ArrayList<>();
     gradients.forEach(gradient -> wanted.add(gradient.name()));
     wanted.add(wiring.loss().name());
@@ -197,6 +222,10 @@ final class TrainingGraph implements AutoCloseable {
     parameters.statistics().stream()
         .flatMap(entry -> entry.batchValue().stream())
         .forEach(value -> wanted.add(value.name()));
+    return wanted;
+  }
+
+  private GraphPlan.Recipe recipe(int size, NetworkValues values, List<String> wanted) {
     Map<String, long[]> shapes = new HashMap<>();
     wiring.inputs().forEach((name, shape) -> shapes.put(name, wiring.shape(name, shape, size)));
     return new GraphPlan.Recipe(graph, shapes, values.bind(parameters), wanted);
@@ -207,14 +236,14 @@ final class TrainingGraph implements AutoCloseable {
     trace = watcher;
   }
 
-  /** Returns the bytes of native memory of the plan for a batch size. */
+  /** Returns the bytes of native memory of the plan for a batch size, and of forward passes. */
   long workingBytes(int size, NetworkValues values) {
-    return plan(size, values).bytes();
+    return plan(size, values).bytes() + forwardPlans.bytes(size);
   }
 
   @Override
   public void close() {
-    plans.values().forEach(GraphPlan::close);
-    plans.clear();
+    plans.close();
+    forwardPlans.close();
   }
 }

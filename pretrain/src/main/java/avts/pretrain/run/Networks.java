@@ -16,8 +16,8 @@ final class Networks {
   @MustBeClosed
   static SameDiffEngine create(PretrainConfig config) {
     return new SameDiffEngine(
-        SameDiffEngine.Model.training(config.network(), config.loss(), inputShape(config))
-            .with(config.engine()));
+        new SameDiffEngine.Model(
+            config.network(), config.loss(), inputShape(config), config.engine()));
   }
 
   /** Returns the first values of the network, by the configuration's seed. */

@@ -219,7 +219,7 @@ public final class Pretraining {
     return TrainingDoctor.watches(
         engine,
         TrainingDoctor.firstBatches(epochs, first, 1).get(0),
-        config.loss(),
+        ChanceLevel.of(config.loss(), config.batch().stepClips()),
         request.tell());
   }
 }

@@ -100,11 +100,6 @@ public final class TrainedModel implements AutoCloseable {
     Weights of(SameDiffEngine engine) throws IOException;
   }
 
-  /** Adds what runs lack that were made before there was a choice of engines. */
-  private static String withEngine(String config) {
-    return config.contains("\nengine:") ? config : config + "\nengine:\n  convolutions: onednn\n";
-  }
-
   // Handed on to the caller, and closed here where that fails.
   @SuppressWarnings("MustBeClosedChecker")
   @MustBeClosed
@@ -112,8 +107,7 @@ public final class TrainedModel implements AutoCloseable {
     Path run = origin.run;
     Path file = run.resolve(RunDirectory.CONFIG);
     ResolvedConfig<PretrainConfig> config =
-        ConfigReader.parse(
-            withEngine(Files.readString(file)), file.toString(), PretrainConfig.class);
+        ConfigReader.parse(Files.readString(file), file.toString(), PretrainConfig.class);
     FeatureNormalisation normalisation = NormalisationFile.read(run);
     SameDiffEngine engine = Networks.create(config.value());
     boolean loaded = false;

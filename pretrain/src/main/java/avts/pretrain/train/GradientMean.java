@@ -2,27 +2,25 @@ package avts.pretrain.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.Arrays;
+import avts.pretrain.engine.FlatMean;
+import avts.pretrain.engine.StepOutput;
 
 /**
- * The mean of the gradients and losses of micro-batches of one size.
+ * The mean of gradients, losses and statistics of micro-batches of one size.
  *
- * <p>For a loss that is a mean over pairs this is the gradient of the whole batch.
+ * <p>For a loss that is a mean over pairs inside a micro-batch this is the gradient of the whole
+ * batch.
  */
 final class GradientMean {
   private final float[] gradient;
+  private final FlatMean statistics;
+  private final StepFigures.Accumulator figures = new StepFigures.Accumulator();
   private double loss;
   private int count;
 
-  GradientMean(int parameters) {
+  GradientMean(int parameters, int statistics) {
     gradient = new float[parameters];
-  }
-
-  /** Forgets everything. */
-  void clear() {
-    Arrays.fill(gradient, 0);
-    loss = 0;
-    count = 0;
+    this.statistics = new FlatMean(statistics);
   }
 
   /** Adds the result of one micro-batch. */
@@ -36,29 +34,18 @@ final class GradientMean {
     for (int i = 0; i < part.length; i++) {
       gradient[i] += part[i];
     }
+    statistics.add(result.output().batchStatistics());
+    figures.add(result.figures());
     loss += result.output().loss();
     count++;
   }
 
-  /** Number of micro-batches so far. */
-  int count() {
-    return count;
-  }
-
-  /** The mean loss. */
-  double loss() {
-    return loss / count;
-  }
-
-  /** Divides the sum by the number and returns it; owned by this object, valid until cleared. */
-  float[] gradient() {
-    if (count > 1) {
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] /= count;
-      }
-      loss /= count;
-      count = 1;
+  /** Divides the sums by the number of micro-batches, at least 1; to be called once, at the end. */
+  MicroResult mean() {
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= count;
     }
-    return gradient;
+    return new MicroResult(
+        new StepOutput(loss / count, gradient, statistics.mean()), figures.figures());
   }
 }

@@ -3,7 +3,7 @@ package avts.pretrain.train;
 import avts.pretrain.engine.StepOutput;
 
 /**
- * What one micro-batch gave.
+ * What one micro-batch gave, or several as one.
  *
  * @param output loss, gradient and statistics
  * @param figures how it went

@@ -23,7 +23,7 @@ public final class PairFigures {
   private PairFigures() {}
 
   /**
-   * Returns the figures of one micro-batch.
+   * Returns the figures of one step.
    *
    * @param kinds kind of each clip's negative pair; as many as clips
    */

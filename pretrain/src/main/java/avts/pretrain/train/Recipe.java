@@ -14,7 +14,7 @@ import avts.pretrain.optim.ScheduleConfig;
  * @param optimizer the update rule
  * @param schedule the learning rate's course
  * @param curriculum which negatives are shown when
- * @param microBatches micro-batches whose mean gradient makes one optimiser step, at least 1
+ * @param microBatches micro-batches that make one optimiser step together, at least 1
  * @param rates factors of the learning rate for parts of the network
  */
 public record Recipe(

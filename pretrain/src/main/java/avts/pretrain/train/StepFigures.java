@@ -48,6 +48,11 @@ public record StepFigures(SortedMap<String, Group> groups) {
     }
   }
 
+  /** Returns the number of clips in all groups together. */
+  public int clips() {
+    return groups.values().stream().mapToInt(Group::clips).sum();
+  }
+
   /** Returns the accuracy over all groups together, NaN where there are no clips. */
   public double accuracy() {
     double right = 0;

@@ -7,8 +7,8 @@ package avts.pretrain.train;
  * @param epoch the epoch it belongs to, from 0
  * @param stage the curriculum's stage, from 0
  * @param learningRate step size that was used
- * @param loss mean over the micro-batches
- * @param gradientNorm L2 norm of the mean gradient before clipping
+ * @param loss mean over the examples of all micro-batches
+ * @param gradientNorm L2 norm of the gradient before clipping
  * @param figures accuracy, and what else the task measures
  * @param clips number of clips
  * @param nanos wall time of the step, waiting for data included

@@ -5,10 +5,12 @@ import avts.datasets.batch.BatchLoader;
 import avts.datasets.batch.BatchSource;
 import avts.datasets.media.MediaException;
 import avts.datasets.pair.NegativeMix;
+import avts.datasets.pair.PairKind;
 import avts.pretrain.engine.PairOutput;
 import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.StepEngine;
 import com.google.errorprone.annotations.MustBeClosed;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Audio-visual synchronisation: a two-tower network on pairs of pictures and sounds. */
@@ -94,9 +96,26 @@ public final class SyncTask implements TrainingTask {
 
     @Override
     public MicroResult next() throws MediaException, InterruptedException {
-      Batch batch = source.next();
-      PairOutput output = engine.step(batch);
-      return new MicroResult(output.step(), PairFigures.of(output, batch.kinds()));
+      return step(List.of(source.next()));
+    }
+
+    @Override
+    public MicroResult next(int count) throws MediaException, InterruptedException {
+      if (!engine.couplesMicroBatches()) {
+        return MicroBatches.super.next(count); // holds one micro-batch at a time
+      }
+      List<Batch> batches = new ArrayList<>();
+      batches.add(source.next());
+      while (batches.size() < count && source.hasNext()) {
+        batches.add(source.next());
+      }
+      return step(batches);
+    }
+
+    private MicroResult step(List<Batch> batches) {
+      PairOutput output = engine.step(batches);
+      List<PairKind> kinds = batches.stream().flatMap(batch -> batch.kinds().stream()).toList();
+      return new MicroResult(output.step(), PairFigures.of(output, kinds));
     }
 
     @Override

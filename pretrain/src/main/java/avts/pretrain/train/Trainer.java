@@ -19,7 +19,6 @@ public final class Trainer {
   private final TrainState state;
   private final List<TrainListener> listeners;
   private final StopSignal stop;
-  private final GradientMean mean;
 
   /** Creates a trainer that goes on from {@code state}. */
   public Trainer(
@@ -33,7 +32,6 @@ public final class Trainer {
     this.state = state;
     this.listeners = List.copyOf(listeners);
     this.stop = stop;
-    mean = new GradientMean(state.parameters().length);
   }
 
   /**
@@ -93,16 +91,13 @@ public final class Trainer {
       throws MediaException, IOException, DivergenceException, InterruptedException {
     long begin = System.nanoTime();
     long waitedBefore = batches.waitedNanos();
-    StepFigures.Accumulator figures = new StepFigures.Accumulator();
-    mean.clear();
-    while (mean.count() < recipe.microBatches() && batches.hasNext()) {
-      MicroResult result = batches.next();
-      mean.add(result);
-      figures.add(result.figures());
-      RunningStatistics.update(state.statistics(), result.output().batchStatistics());
-    }
-    int microBatches = mean.count();
-    float[] gradient = mean.gradient();
+    int microBatches =
+        Math.min(
+            recipe.microBatches(), state.microBatchesPerEpoch() - state.position().microBatch());
+    MicroResult whole = batches.next(microBatches);
+    StepFigures figures = whole.figures();
+    RunningStatistics.update(state.statistics(), whole.output().batchStatistics());
+    float[] gradient = whole.output().gradient();
     double norm = GradientClipping.norm(gradient);
     double rate = recipe.optimizer().learningRate() * state.schedule().factor(state.epochs());
     StepResult computed =
@@ -111,9 +106,9 @@ public final class Trainer {
             state.epoch(),
             state.curriculum().stage(),
             rate,
-            mean.loss(),
+            whole.output().loss(),
             norm,
-            figures.figures(),
+            figures,
             figures.clips(),
             System.nanoTime() - begin,
             batches.waitedNanos() - waitedBefore);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,8 @@ class ConfigFilesTest {
   private static final String INDEX = "index.yaml";
   private static final Pattern VALUE = Pattern.compile("^ *(- )?[a-z0-9_]+: [^#]*[^# ]( #.*)?$");
   private static final Pattern MARKED = Pattern.compile(".* # (paper|inferred|default)$");
+
+  @TempDir Path folder;
 
   static List<Path> files() throws IOException {
     return Experiments.in(CONFIGS);
@@ -52,6 +55,25 @@ class ConfigFilesTest {
     assertTrue(
         head.contains("# Purpose:") && head.contains("# Command:") && head.contains("# Hardware:"),
         file.getFileName() + " needs purpose, command and hardware");
+  }
+
+  @Test
+  void runsOfEarlierVersionsHadOneNetwork() {
+    ResolvedConfig<PretrainConfig> now = read("quickstart.yaml");
+    String section = "engine:\n  convolutions: onednn\n  replicas: 1\n  batch_norm: per-part\n";
+    assertTrue(now.yaml().contains(section), now.yaml());
+    String earlier = now.yaml().replace(section, "");
+    assertEquals(now, ConfigReader.parse(earlier, "config.yaml", PretrainConfig.class));
+    String message =
+        assertThrows(
+                ConfigException.class,
+                () ->
+                    ConfigReader.read(
+                        Files.writeString(folder.resolve("mine.yaml"), earlier),
+                        List.of(),
+                        PretrainConfig.class))
+            .getMessage();
+    assertTrue(String.valueOf(message).contains("missing key engine"), message);
   }
 
   @Test
@@ -86,6 +108,9 @@ class ConfigFilesTest {
         "evaluation.threshold_rows=[undecidable] | evaluation.threshold_rows must be some of easy",
         "evaluation.shifts_millis=[80,80] | evaluation.shifts_millis must lie in",
         "data.statistics_share=0         | data.statistics_share must lie in (0, 1]",
+        "engine.replicas=3               | engine.replicas must divide the clips of a micro-batch,"
+            + " 16",
+        "engine.replicas=0               | replicas must lie in 1..256",
         "loss.kind=infonce               | loss.normalise must be l2 where kind is infonce",
       })
   void contradictionsBetweenSectionsAreRefused(String override, String expected) {

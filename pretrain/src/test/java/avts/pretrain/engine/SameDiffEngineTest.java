@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.batch.Batch;
 import avts.pretrain.engine.SameDiffEngine.Model;
-import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.loss.LossConfig.Kind;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.model.NetworkConfig;
@@ -114,8 +113,7 @@ class SameDiffEngineTest {
             model(Kind.MARGIN).network(),
             model(Kind.MARGIN).loss(),
             SmallModels.INPUT,
-            Statistics.RUNNING,
-            EngineConfig.standard());
+            SmallModels.FROZEN);
     int clips = 5; // fewer than one inference pass takes
     Batch batch = SmallModels.batch(SmallModels.INPUT, clips, 1);
     try (SameDiffEngine engine = new SameDiffEngine(frozen)) {

@@ -7,17 +7,18 @@ import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.model.NetworkConfig;
 import avts.pretrain.model.NetworkConfig.Arch;
-import com.google.common.primitives.Floats;
 import java.util.Collections;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Networks and batches that are small enough for tests. */
 final class SmallModels {
 
   static final InputShape INPUT = new InputShape(1, 4, 10, 12, 9, 12);
+
+  /** One network with frozen batch norms. */
+  static final EngineConfig FROZEN = EngineConfig.standard().with(EngineConfig.BatchNorm.FROZEN);
 
   private SmallModels() {}
 
@@ -50,17 +51,35 @@ final class SmallModels {
         Collections.nCopies(size, PairKind.EASY));
   }
 
-  /** Returns one batch of the clips of two, each clip with its own negative. */
-  static Batch joined(Batch first, Batch second) {
-    int size = first.size();
-    return new Batch(
-        Floats.concat(first.video(), second.video()),
-        Floats.concat(first.audio(), second.audio()),
-        Stream.concat(first.windows().stream(), second.windows().stream()).toList(),
-        IntStream.concat(
-                IntStream.of(first.negative()), IntStream.of(second.negative()).map(i -> i + size))
-            .toArray(),
-        Stream.concat(first.kinds().stream(), second.kinds().stream()).toList());
+  /** Returns weights away from their first values, so that no gradient is 0 by symmetry. */
+  static float[] weights(SameDiffEngine engine) {
+    RandomGenerator generator = new SplittableRandom(5);
+    float[] weights = engine.initialParameters(generator);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += 0.1f * (float) generator.nextGaussian();
+    }
+    return weights;
+  }
+
+  /** Returns statistics away from their first values. */
+  static float[] statistics(SameDiffEngine engine) {
+    RandomGenerator generator = new SplittableRandom(6);
+    float[] statistics = engine.initialStatistics(generator);
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] += 0.5f * (float) generator.nextDouble();
+    }
+    return statistics;
+  }
+
+  /** Returns the length of the difference of two vectors as a share of the first's length. */
+  static double relativeDistance(float[] expected, float[] actual) {
+    double difference = 0;
+    double length = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow(expected[i] - actual[i], 2);
+      length += Math.pow(expected[i], 2);
+    }
+    return Math.sqrt(difference / length);
   }
 
   static float[] normal(int length, RandomGenerator generator) {

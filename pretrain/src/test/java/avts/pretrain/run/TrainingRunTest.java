@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.pair.NegativeMix;
 import avts.pretrain.checkpoint.Provenance;
+import avts.pretrain.doctor.ChanceLevel;
 import avts.pretrain.doctor.TrainingDoctor;
-import avts.pretrain.loss.LossConfig;
 import avts.pretrain.run.TrainingRun.Mode;
 import avts.pretrain.run.TrainingRun.Outcome;
 import avts.pretrain.run.TrainingRun.Plan;
@@ -152,11 +152,7 @@ class TrainingRunTest {
       assertEquals(
           2,
           TrainingDoctor.watches(
-                  engine,
-                  DATA.batch(0, easy, 0),
-                  new LossConfig(
-                      LossConfig.Kind.MARGIN, 0.99, LossConfig.Normalise.NONE, 0.1, false, 1),
-                  warnings::add)
+                  engine, DATA.batch(0, easy, 0), ChanceLevel.margin(0.5, 0.99), warnings::add)
               .size());
     }
   }

@@ -62,7 +62,13 @@ public final class LinearTowers implements StepEngine {
   }
 
   @Override
-  public PairOutput step(Batch batch) {
+  public boolean couplesMicroBatches() {
+    return false;
+  }
+
+  @Override
+  public PairOutput step(List<Batch> microBatches) {
+    Batch batch = Batches.joined(microBatches);
     int clips = batch.size();
     float[] video = embedVideo(batch.video(), clips);
     float[] audio = embedAudio(batch.audio(), clips);

@@ -12,6 +12,8 @@ import avts.datasets.pair.PairKind;
 import avts.pretrain.checkpoint.CheckpointStore;
 import avts.pretrain.doctor.ChanceLevel;
 import avts.pretrain.doctor.OverfitSelfTest;
+import avts.pretrain.engine.EngineConfig;
+import avts.pretrain.engine.PairOutput;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.InputShape;
@@ -34,15 +36,22 @@ class EngineTrainingTest {
   private static final InputShape INPUT = new InputShape(1, 4, 10, 12, 9, 12);
   private static final LossConfig LOSS =
       new LossConfig(LossConfig.Kind.MARGIN, 0.99, LossConfig.Normalise.L2_HALF, 0.1, false, 8);
+  private static final NetworkConfig NETWORK =
+      new NetworkConfig(
+          new NetworkConfig.Video(NetworkConfig.Arch.MC3_18, 0.06, false, 2),
+          new NetworkConfig.Audio(0.06, 1),
+          new NetworkConfig.Head(16, 8, 1),
+          1e-5);
   private static final SameDiffEngine.Model MODEL =
-      SameDiffEngine.Model.training(
-          new NetworkConfig(
-              new NetworkConfig.Video(NetworkConfig.Arch.MC3_18, 0.06, false, 2),
-              new NetworkConfig.Audio(0.06, 1),
-              new NetworkConfig.Head(16, 8, 1),
-              1e-5),
-          LOSS,
-          INPUT);
+      SameDiffEngine.Model.training(NETWORK, LOSS, INPUT);
+
+  /** A loss over all micro-batches of a step, each divided among two networks. */
+  private static final SameDiffEngine.Model REPLICAS =
+      new SameDiffEngine.Model(
+          NETWORK,
+          new LossConfig(LossConfig.Kind.INFONCE, 1, LossConfig.Normalise.L2, 0.1, true, 8),
+          INPUT,
+          EngineConfig.standard().withReplicas(2));
 
   @TempDir Path folder;
 
@@ -89,7 +98,9 @@ class EngineTrainingTest {
   }
 
   /** Trains until {@code lastStep} in an engine of its own and returns the state. */
-  private TrainState train(Start start, long lastStep, List<Double> losses) throws Exception {
+  private TrainState train(
+      SameDiffEngine.Model model, Start start, long lastStep, List<Double> losses)
+      throws Exception {
     Recipe recipe = Recipes.curriculum(3, 2);
     StopSignal stop = new StopSignal();
     TrainListener recorder =
@@ -102,7 +113,7 @@ class EngineTrainingTest {
             }
           }
         };
-    try (SameDiffEngine engine = new SameDiffEngine(MODEL)) {
+    try (SameDiffEngine engine = new SameDiffEngine(model)) {
       SyncTask task = new SyncTask(engine, new Noise());
       TrainState state = start.state(task, recipe, initial(engine));
       CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"), 1);
@@ -114,21 +125,45 @@ class EngineTrainingTest {
 
   @Test
   void resumesToTheBit() throws Exception {
+    resumesToTheBit(MODEL);
+  }
+
+  @Test
+  void resumesToTheBitWithReplicas() throws Exception {
+    resumesToTheBit(REPLICAS);
+  }
+
+  private void resumesToTheBit(SameDiffEngine.Model model) throws Exception {
     List<Double> wholeLosses = new ArrayList<>();
-    TrainState whole = train(new Start.Fresh(), 100, wholeLosses);
+    TrainState whole = train(model, new Start.Fresh(), 100, wholeLosses);
     assertEquals(6, whole.step());
     List<Double> losses = new ArrayList<>();
-    train(new Start.Fresh(), 3, losses);
+    train(model, new Start.Fresh(), 3, losses);
     Path checkpoint = folder.resolve("checkpoints").resolve("step-3");
-    TrainState resumed = train(new Start.Resume(checkpoint), 100, losses);
+    TrainState resumed = train(model, new Start.Resume(checkpoint), 100, losses);
     assertEquals(wholeLosses, losses);
     assertArrayEquals(whole.parameters(), resumed.parameters());
     assertArrayEquals(whole.statistics(), resumed.statistics());
   }
 
   @Test
+  void aLossThatComparesClipsIsOverAllMicroBatchesOfAStep() throws Exception {
+    List<Double> losses = new ArrayList<>();
+    TrainState state = train(REPLICAS, new Start.Fresh(), 1, losses);
+    try (SameDiffEngine engine = new SameDiffEngine(REPLICAS)) {
+      Weights weights = initial(engine);
+      engine.load(weights.parameters(), weights.statistics());
+      PairOutput output = engine.step(List.of(batch(4, 0), batch(4, 1)));
+      assertEquals(output.loss(), losses.get(0));
+      float[] running = weights.statistics();
+      RunningStatistics.update(running, output.batchStatistics());
+      assertArrayEquals(running, state.statistics());
+    }
+  }
+
+  @Test
   void savedWeightsGiveTheSameEmbeddings() throws Exception {
-    TrainState state = train(new Start.Fresh(), 2, new ArrayList<>());
+    TrainState state = train(MODEL, new Start.Fresh(), 2, new ArrayList<>());
     Batch probe = batch(2, 77);
     try (SameDiffEngine engine = new SameDiffEngine(MODEL)) {
       engine.load(state.parameters(), state.statistics());

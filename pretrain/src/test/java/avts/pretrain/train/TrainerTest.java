@@ -2,6 +2,7 @@ package avts.pretrain.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.batch.Batch;
@@ -16,6 +17,7 @@ import avts.pretrain.testing.ToyEpochs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -74,33 +76,20 @@ class TrainerTest {
   }
 
   @Test
-  void accumulatedGradientIsThatOfTheWholeBatch() {
+  void accumulatedGradientIsThatOfTheWholeBatch() throws Exception {
     ToyEpochs data = new ToyEpochs(9, 4, 6);
-    float[] video = new float[24 * LinearTowers.VIDEO];
-    float[] audio = new float[24 * LinearTowers.AUDIO];
-    int[] negative = new int[24];
-    List<avts.datasets.clip.Window> windows = new ArrayList<>();
-    List<PairKind> kinds = new ArrayList<>();
-    try (LinearTowers engine = new LinearTowers()) {
+    try (LinearTowers engine = new LinearTowers();
+        MicroBatches batches = new SyncTask(engine, data).open(0, EASY, 0)) {
       Weights weights = LinearTowers.initial(2);
       engine.load(weights.parameters(), weights.statistics());
-      GradientMean mean = new GradientMean(weights.parameters().length);
-      for (int n = 0; n < 4; n++) {
-        Batch part = data.batch(0, EASY, n);
-        PairOutput output = engine.step(part);
-        mean.add(new MicroResult(output.step(), PairFigures.of(output, part.kinds())));
-        System.arraycopy(part.video(), 0, video, n * part.video().length, part.video().length);
-        System.arraycopy(part.audio(), 0, audio, n * part.audio().length, part.audio().length);
-        for (int i = 0; i < 6; i++) {
-          negative[6 * n + i] = 6 * n + part.negative()[i];
-        }
-        windows.addAll(part.windows());
-        kinds.addAll(part.kinds());
-      }
-      PairOutput whole = engine.step(new Batch(video, audio, windows, negative, kinds));
-      assertEquals(whole.loss(), mean.loss(), 1e-7);
-      assertArrayEquals(whole.gradient(), mean.gradient(), 1e-6f);
-      assertEquals(whole.loss(), mean.loss(), 1e-7);
+      MicroResult mean = batches.next(4);
+      List<Batch> parts = IntStream.range(0, 4).mapToObj(n -> data.batch(0, EASY, n)).toList();
+      PairOutput whole = engine.step(parts);
+      assertEquals(whole.loss(), mean.output().loss(), 1e-7);
+      assertArrayEquals(whole.gradient(), mean.output().gradient(), 1e-6f);
+      assertArrayEquals(whole.batchStatistics(), mean.output().batchStatistics(), 1e-6f);
+      assertEquals(24, mean.figures().clips());
+      assertFalse(batches.hasNext());
     }
   }
 

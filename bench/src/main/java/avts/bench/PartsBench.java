@@ -1,0 +1,169 @@
+package avts.bench;
+
+import avts.datasets.batch.Batch;
+import avts.datasets.clip.Window;
+import avts.datasets.pair.PairKind;
+import avts.datasets.random.Seeds;
+import avts.pretrain.config.ConfigReader;
+import avts.pretrain.config.PretrainConfig;
+import avts.pretrain.engine.Backend;
+import avts.pretrain.engine.SameDiffEngine;
+import avts.pretrain.model.InputShape;
+import com.google.common.math.Quantiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code avts bench parts}: the same step in one piece, by replicas and by micro-batches. */
+@Command(
+    name = "parts",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures one training step of the same clips (noise) with every number of replicas and"
+          + " micro-batches that is asked for: medians and quartiles of steps taken in turn, and the"
+          + " native memory that they work in."
+    })
+final class PartsBench implements Callable<Integer> {
+  private static final int MEGABYTE = 1 << 20;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "The experiment whose network and loss are run.")
+  private Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a key of the config, such as clip.frames=8. May be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--clips",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Clips of a step (default: ${DEFAULT-VALUE}).")
+  private int clips;
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,2",
+      description = "Numbers of replicas (default: ${DEFAULT-VALUE}).")
+  private List<Integer> replicas;
+
+  @Option(
+      names = "--micro-batches",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1",
+      description = "Numbers of micro-batches (default: ${DEFAULT-VALUE}).")
+  private List<Integer> microBatches;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "40",
+      description = "Steps of each, after a third as many to warm up (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Spec private CommandSpec command;
+
+  /** One way to run the step. */
+  private record Way(
+      int replicas, List<Batch> microBatches, SameDiffEngine engine, List<Double> millis) {
+
+    void step(boolean counts) {
+      long begin = System.nanoTime();
+      engine.step(microBatches);
+      if (counts) {
+        millis.add((System.nanoTime() - begin) / 1e6);
+      }
+    }
+
+    String describe(double first) {
+      Map<Integer, Double> quartiles = Quantiles.quartiles().indexes(1, 2, 3).compute(millis);
+      double median = quartiles.getOrDefault(2, Double.NaN);
+      return String.format(
+          Locale.ROOT,
+          "%d micro-batches of %d clips, %d replicas: %.1f ms (quartiles %.1f to %.1f), ratio to the"
+              + " first %.2f, working memory %d MB",
+          microBatches.size(),
+          microBatches.get(0).size(),
+          replicas,
+          median,
+          quartiles.get(1),
+          quartiles.get(3),
+          median / first,
+          engine.workingBytes(microBatches.get(0).size()) / MEGABYTE);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    PretrainConfig experiment =
+        ConfigReader.read(config, overrides, PretrainConfig.class).value();
+    List<Way> ways = new ArrayList<>();
+    for (int parts : microBatches) {
+      for (int number : replicas) {
+        ways.add(way(experiment, parts, number));
+      }
+    }
+    for (int round = -rounds / 3; round < rounds; round++) {
+      boolean counts = round >= 0;
+      ways.forEach(way -> way.step(counts));
+    }
+    double first = Quantiles.median().compute(ways.get(0).millis);
+    command.commandLine().getOut().println(Backend.load().threads() + " threads");
+    ways.forEach(way -> command.commandLine().getOut().println(way.describe(first)));
+    command.commandLine().getOut().flush();
+    ways.forEach(way -> way.engine.close());
+    return 0;
+  }
+
+  private Way way(PretrainConfig experiment, int parts, int number) {
+    InputShape shape = InputShape.of(experiment.clip(), experiment.features());
+    SameDiffEngine engine =
+        new SameDiffEngine(
+            new SameDiffEngine.Model(
+                experiment.network(),
+                experiment.loss(),
+                shape,
+                experiment.engine().withReplicas(number)));
+    Seeds seeds = new Seeds(experiment.seed());
+    RandomGenerator random = seeds.generator(Seeds.Purpose.INITIALISATION, 0, 0);
+    engine.load(engine.initialParameters(random), engine.initialStatistics(random));
+    List<Batch> batches =
+        IntStream.range(0, parts).mapToObj(part -> noise(shape, clips / parts, random)).toList();
+    return new Way(number, batches, engine, new ArrayList<>());
+  }
+
+  private static Batch noise(InputShape shape, int size, RandomGenerator random) {
+    return new Batch(
+        normal(size * shape.videoSize(), random),
+        normal(size * shape.audioSize(), random),
+        Collections.nCopies(size, new Window(0, 0, 0)),
+        IntStream.range(0, size).map(clip -> (clip + 1) % size).toArray(),
+        Collections.nCopies(size, PairKind.EASY));
+  }
+
+  private static float[] normal(int length, RandomGenerator random) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}
