@@ -14,6 +14,7 @@ import avts.bench.step.StepFigures;
 import avts.bench.step.StepProfile;
 import avts.bench.step.StepTable;
 import avts.bench.torch.TorchWorker;
+import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.engine.EngineConfig.Convolutions;
 import avts.pretrain.eval.Measurement;
 import com.google.common.collect.ImmutableMap;
@@ -79,6 +80,15 @@ final class StepBench implements Callable<Integer> {
             + " ND4J). Default: ${DEFAULT-VALUE}."
       })
   private List<String> own;
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Replicas of our network that a batch is divided among, with both towers only (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int replicas;
 
   @Option(
       names = "--peers",
@@ -287,7 +297,9 @@ final class StepBench implements Callable<Integer> {
   private Engine ours(String name) {
     Convolutions path = PATHS.get(name);
     checkArgument(path != null, "there is no engine \"%s\", but %s", name, PATHS.keySet());
-    return Engine.ours("ours-" + name, path, threads);
+    String suffix = replicas == 1 ? "" : "-" + replicas + "-replicas";
+    EngineConfig how = EngineConfig.standard().with(path).withReplicas(replicas);
+    return Engine.ours("ours-" + name + suffix, how, threads);
   }
 
   private Engine peer(String name, boolean brief) throws IOException {

@@ -1,5 +1,6 @@
 package avts.bench.step;
 
+import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.engine.EngineConfig.Convolutions;
 import com.google.common.io.Resources;
 import java.io.IOException;
@@ -46,15 +47,15 @@ public record Engine(
   /**
    * Returns ours, in a virtual machine with the options of this one.
    *
-   * @param convolutions what runs them
+   * @param how what runs convolutions, in how many replicas
    * @param threads threads of tensor arithmetic
    */
-  public static Engine ours(String name, Convolutions convolutions, int threads) {
+  public static Engine ours(String name, EngineConfig how, int threads) {
     return new Engine(
         name,
-        new Kind(true, convolutions == Convolutions.ONEDNN_BF16),
+        new Kind(true, how.convolutions() == Convolutions.ONEDNN_BF16),
         java(ManagementFactory.getRuntimeMXBean().getInputArguments(), EngineWorker.class),
-        List.of(convolutions.name()),
+        List.of(how.convolutions().name(), Integer.toString(how.replicas())),
         environment(threads, true));
   }
 

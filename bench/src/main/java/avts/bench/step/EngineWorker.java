@@ -87,14 +87,17 @@ public final class EngineWorker {
   /**
    * Runs the worker.
    *
-   * @param arguments the folder with the case, to which the task is written, then the name of what
-   *     runs convolutions
+   * @param arguments the folder with the case, to which the task is written; the name of what runs
+   *     convolutions; the number of replicas
    */
   public static void main(String[] arguments)
       throws IOException, MediaException, DivergenceException, InterruptedException {
     Path folder = Path.of(arguments[0]);
     NetworkCase network = NetworkCase.read(folder);
-    EngineConfig how = EngineConfig.standard().with(Convolutions.valueOf(arguments[1]));
+    EngineConfig how =
+        EngineConfig.standard()
+            .with(Convolutions.valueOf(arguments[1]))
+            .withReplicas(Integer.parseInt(arguments[2]));
     try (OwnNetwork own = create(network, how)) {
       new EngineWorker(network, own, how).run(folder);
     }
@@ -250,7 +253,11 @@ public final class EngineWorker {
     return new About(
         "AVTS on ND4J " + Backend.version(),
         String.format(
-            Locale.ROOT, "convolutions in %s, %d threads", convolutions, backend.threads()));
+            Locale.ROOT,
+            "convolutions in %s, %d replicas on %d threads",
+            convolutions,
+            how.replicas(),
+            backend.threads()));
   }
 
   private Passes embed(int count) {

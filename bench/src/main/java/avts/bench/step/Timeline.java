@@ -141,6 +141,13 @@ final class Timeline implements StepTrace {
       }
 
       @Override
+      public MicroResult next(int count) throws MediaException, InterruptedException {
+        MicroResult result = batches.next(count);
+        mark("forward and backward");
+        return result;
+      }
+
+      @Override
       public long waitedNanos() {
         return batches.waitedNanos();
       }

@@ -9,7 +9,7 @@ import avts.bench.step.NetworkCase.Trained;
 import avts.bench.step.Orders.Kind;
 import avts.bench.torch.TorchWorker;
 import avts.pretrain.checkpoint.SafetensorsReader;
-import avts.pretrain.engine.EngineConfig.Convolutions;
+import avts.pretrain.engine.EngineConfig;
 import avts.pretrain.loss.LossConfig;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.model.NetworkConfig;
@@ -77,7 +77,7 @@ final class PeerParityTest {
 
   private void check(NetworkCase network, boolean channelsLast) throws IOException {
     network.write(folder);
-    Engine ours = Engine.ours("ours", Convolutions.ONEDNN, THREADS);
+    Engine ours = Engine.ours("ours", EngineConfig.standard(), THREADS);
     Engine peer =
         Engine.libtorch(
             "libtorch", TorchWorker.class, new PeerOptions(channelsLast, false, THREADS, true));

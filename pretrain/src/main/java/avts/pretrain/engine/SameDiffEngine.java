@@ -295,7 +295,10 @@ public final class SameDiffEngine implements StepEngine {
     return context.network().featureSize(Tower.AUDIO);
   }
 
-  /** Tells {@code watcher} about the parts of every training step from now on; null to stop. */
+  /**
+   * Tells {@code watcher} about the parts of every training step of one undivided network from now
+   * on; null to stop.
+   */
   public void trace(@Nullable StepTrace watcher) {
     training.trace(watcher);
   }

@@ -109,13 +109,18 @@ final class TrainingGraph implements AutoCloseable {
    */
   Result step(int size, Map<String, float[]> inputs, NetworkValues values) {
     GraphPlan plan = plan(size, values);
-    run(plan, inputs);
     StepTrace watcher = trace;
     long begin = System.nanoTime();
-    Result result = result(plan, values);
-    if (watcher != null) {
-      watcher.part("copy gradient and statistics out", begin, System.nanoTime());
+    inputs.forEach((name, input) -> NativeValues.write(input, 0, plan.array(name)));
+    if (watcher == null) {
+      plan.run();
+      return result(plan, values);
     }
+    watcher.part("copy clips in", begin, System.nanoTime());
+    plan.run(watcher);
+    long end = System.nanoTime();
+    Result result = result(plan, values);
+    watcher.part("copy gradient and statistics out", end, System.nanoTime());
     return result;
   }
 
@@ -150,16 +155,9 @@ final class TrainingGraph implements AutoCloseable {
         .toList();
   }
 
-  private void run(GraphPlan plan, Map<String, float[]> inputs) {
-    StepTrace watcher = trace;
-    long begin = System.nanoTime();
+  private static void run(GraphPlan plan, Map<String, float[]> inputs) {
     inputs.forEach((name, input) -> NativeValues.write(input, 0, plan.array(name)));
-    if (watcher == null) {
-      plan.run();
-    } else {
-      watcher.part("copy clips in", begin, System.nanoTime());
-      plan.run(watcher);
-    }
+    plan.run();
   }
 
   /** Returns the batch's statistics, variances unbiased; where they are frozen, as they are. */

@@ -217,8 +217,7 @@ class ConvolutionTest {
     SameDiff graph = SameDiff.create();
     SDVariable clip = graph.placeHolder("x", DataType.FLOAT, inputShape);
     SDVariable weights = graph.placeHolder("w", DataType.FLOAT, weightShape);
-    Geometry geometry =
-        new Geometry(new Extent(3, 1, 1), new Extent(1, 1, 1), new Extent(1, 0, 0));
+    Geometry geometry = new Geometry(new Extent(3, 1, 1), new Extent(1, 1, 1), new Extent(1, 0, 0));
     SDVariable loss = Sum.of(Relu.of(Convolution.of(Relu.of(clip), weights, 3, geometry)));
     SDVariable gradient = Gradients.of(loss, List.of(weights)).get(0);
     try (Workers workers = new Workers(2);
