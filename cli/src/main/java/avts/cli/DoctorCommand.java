@@ -3,8 +3,13 @@ package avts.cli;
 import avts.datasets.media.DecoderSelfTest;
 import avts.datasets.media.FfmpegTool;
 import avts.datasets.media.MediaException;
+import avts.pretrain.cuda.CudaBinary;
+import avts.pretrain.cuda.CudaException;
+import avts.pretrain.cuda.GraphicsCard;
+import avts.pretrain.cuda.NvidiaSmi;
 import avts.pretrain.engine.Backend;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +17,8 @@ import picocli.CommandLine.Mixin;
 /** {@code avts doctor}: says whether the installation works, and how fast it will be. */
 @Command(
     name = "doctor",
-    description = "Checks the installation: backend, CPU path, threads, memory, decoding.")
+    description =
+        "Checks the installation: graphics cards, backend, CPU path, threads, memory, decoding.")
 final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private Output out;
@@ -27,10 +33,10 @@ final class DoctorCommand implements Callable<Integer> {
         System.getProperty("os.arch"),
         runtime.availableProcessors());
     out.line("Java heap       up to %d MiB", runtime.maxMemory() >> 20);
-    Backend backend = Backend.load();
-    backend.describe().forEach(line -> out.line("%s", line));
-    out.line("FFmpeg          %s", FfmpegTool.version());
     boolean passed = true;
+    graphicsCards();
+    Optional<Backend> backend = backend();
+    out.line("FFmpeg          %s", FfmpegTool.version());
     for (DecoderSelfTest.Result result : DecoderSelfTest.run()) {
       passed &= result.passed();
       out.line(
@@ -40,11 +46,44 @@ final class DoctorCommand implements Callable<Integer> {
           result.frameError(),
           result.soundErrorMicros());
     }
-    out.line(
-        "verdict         %s",
-        !passed
-            ? "decoding is not exact: results on this machine cannot be trusted"
-            : backend.oneDnn() ? "ready" : "works, but training will be very slow without oneDNN");
-    return passed ? 0 : Failures.FAILED;
+    out.line("verdict         %s", verdict(passed, backend));
+    return passed && backend.isPresent() ? 0 : Failures.FAILED;
+  }
+
+  /** Tells of every card, used or not, what it would be good for. */
+  private void graphicsCards() {
+    NvidiaSmi.Answer machine = NvidiaSmi.installed().ask();
+    if (machine.cards().isEmpty()) {
+      out.line("graphics card   none known: %s", machine.problem());
+    }
+    for (GraphicsCard card : machine.cards()) {
+      out.line("graphics card   %s", CudaBinary.describe(card));
+    }
+  }
+
+  private Optional<Backend> backend() {
+    try {
+      Backend backend = Backend.load();
+      backend.describe().forEach(line -> out.line("%s", line));
+      return Optional.of(backend);
+    } catch (CudaException e) {
+      out.line("ND4J            REFUSED: %s", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static String verdict(boolean decodesExactly, Optional<Backend> backend) {
+    if (!decodesExactly) {
+      return "decoding is not exact: results on this machine cannot be trusted";
+    }
+    if (backend.isEmpty()) {
+      return "this build cannot train or embed on this machine";
+    }
+    if (backend.get().onGraphicsCards()) {
+      return "ready, on graphics cards, which this project was never tried on";
+    }
+    return backend.get().oneDnn()
+        ? "ready"
+        : "works, but training will be very slow without oneDNN";
   }
 }

@@ -25,12 +25,13 @@ record GraphContext(
 
   /** Begins with as many workers as the backend has threads. */
   static GraphContext of(DataType type, double batchNormEpsilon, EngineConfig engine) {
-    Workers workers = new Workers(Backend.load().threads());
+    Backend backend = Backend.load();
+    boolean mayUseOneDnn = type == DataType.FLOAT && !backend.onGraphicsCards();
     return new GraphContext(
         type,
         batchNormEpsilon,
-        workers,
-        type == DataType.FLOAT ? engine.convolutions().precision() : Optional.empty());
+        new Workers(backend.threads()),
+        mayUseOneDnn ? engine.convolutions().precision() : Optional.empty());
   }
 
   /** Begins with the standard engine. */
@@ -44,8 +45,9 @@ record GraphContext(
   }
 
   /** Returns what runs convolutions in a plan; empty where ND4J does. */
-  Optional<OneDnnSteps> oneDnn(PlanMemory plan) {
-    return oneDnn.map(precision -> new OneDnnSteps(OneDnn.load().orElseThrow(), plan, precision));
+  Optional<OneDnnSteps> oneDnn(PlanMemory plan, OneDnnSteps.Order order) {
+    return oneDnn.map(
+        precision -> new OneDnnSteps(OneDnn.load().orElseThrow(), plan, precision, order));
   }
 
   /** Returns layers for a new graph. */

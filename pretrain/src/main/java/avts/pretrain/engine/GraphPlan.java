@@ -73,10 +73,11 @@ final class GraphPlan implements AutoCloseable {
     this.recipe = recipe;
     workers = context.workers();
     pool = new BufferPool(context.type());
-    oneDnn = context.oneDnn(new Memory()).orElse(null);
     arrays.putAll(recipe.bound());
     recipe.shapes().forEach((name, shape) -> arrays.put(name, pool.take(shape)));
     List<DifferentialFunction> operations = NeededOps.of(recipe.graph(), recipe.outputs());
+    OneDnnSteps.Order order = new OneDnnSteps.Order(operations, Set.copyOf(recipe.outputs()));
+    oneDnn = context.oneDnn(new Memory(), order).orElse(null);
     Map<String, Integer> lastUse = lastUse(operations);
     for (int i = 0; i < operations.size(); i++) {
       DifferentialFunction operation = operations.get(i);
@@ -192,7 +193,7 @@ final class GraphPlan implements AutoCloseable {
       INDArray[] inputs,
       INDArray[] outputs) {
     if (context == null) {
-      return () -> ((JavaOp) operation).run(inputs, outputs, workers);
+      return () -> ((JavaOp) operation).runOnHost(inputs, outputs, workers);
     }
     context.setOutputArrays(outputs);
     return new NativeStep(operation, context);

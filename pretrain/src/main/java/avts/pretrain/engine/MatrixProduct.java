@@ -28,6 +28,7 @@ public final class MatrixProduct {
     int n = rows(b.length, width);
     float[] product = new float[Math.multiplyExact(m, n)];
     if (product.length > 0) {
+      Backend.load();
       try (INDArray left = array(a, m, width);
           INDArray right = array(b, n, width);
           INDArray result = Nd4j.createUninitialized(DataType.FLOAT, new long[] {n, m}, 'f')) {
@@ -62,6 +63,7 @@ public final class MatrixProduct {
     if (m == 0 || n == 0) {
       return new double[0];
     }
+    Backend.load();
     try (INDArray left = columns ? array(a, inner, m) : array(a, m, inner);
         INDArray right = columns ? array(b, inner, n) : array(b, n, inner);
         INDArray result = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {n, m}, 'f')) {

@@ -52,16 +52,29 @@ final class Primitives {
     }
   }
 
-  /** Returns attributes that set negative results to 0. */
-  private dnnl_primitive_attr reluAttributes() {
+  /** Adds to what a primitive does with its results before it writes them. */
+  private interface Following {
+    void appendTo(dnnl_post_ops ops);
+  }
+
+  private dnnl_primitive_attr attributes(Following following) {
     dnnl_primitive_attr attr = newAttributes();
     try (PointerPointer<Pointer> made = new PointerPointer<>(1)) {
-      OneDnn.check(dnnl.dnnl_post_ops_create(made), "a ReLU");
+      OneDnn.check(dnnl.dnnl_post_ops_create(made), "attributes");
       dnnl_post_ops ops = scope.own(new dnnl_post_ops(made.get()), dnnl::dnnl_post_ops_destroy);
-      OneDnn.check(dnnl.dnnl_post_ops_append_eltwise(ops, dnnl.dnnl_eltwise_relu, 0, 0), "a ReLU");
-      OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(attr, ops), "a ReLU");
+      following.appendTo(ops);
+      OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(attr, ops), "attributes");
     }
     return attr;
+  }
+
+  private static void appendRelu(dnnl_post_ops ops) {
+    OneDnn.check(dnnl.dnnl_post_ops_append_eltwise(ops, dnnl.dnnl_eltwise_relu, 0, 0), "a ReLU");
+  }
+
+  /** Returns oneDNN's number of the array that operation {@code index} behind a primitive takes. */
+  static int following(int index) {
+    return (dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (index + 1)) | dnnl.DNNL_ARG_SRC_1;
   }
 
   /** Makes a description through its out parameter. */
@@ -129,6 +142,35 @@ final class Primitives {
   }
 
   Description convolution(ConvolutionLayouts l, Geometry geometry) {
+    return convolution(l, geometry, attributes);
+  }
+
+  /**
+   * A convolution whose results are multiplied with one array and added to another, {@link
+   * #following} 0 and 1, and set to 0 where they are negative and {@code relu}.
+   *
+   * @param perChannel layout of both, with length 1 on all axes but the second
+   */
+  Description convolutionAffine(
+      ConvolutionLayouts l, Geometry geometry, Layout perChannel, boolean relu) {
+    return convolution(
+        l,
+        geometry,
+        attributes(
+            ops -> {
+              for (int what : new int[] {dnnl.dnnl_binary_mul, dnnl.dnnl_binary_add}) {
+                OneDnn.check(
+                    dnnl.dnnl_post_ops_append_binary(ops, what, perChannel.descriptor()),
+                    "a batch norm behind a convolution");
+              }
+              if (relu) {
+                appendRelu(ops);
+              }
+            }));
+  }
+
+  private Description convolution(
+      ConvolutionLayouts l, Geometry geometry, dnnl_primitive_attr attr) {
     Steps s = l.steps(geometry);
     return describe(
         "convolution",
@@ -146,7 +188,7 @@ final class Primitives {
                 s.dilation(),
                 s.padding(),
                 s.padding(),
-                attributes));
+                attr));
   }
 
   /** The derivative with respect to the input. */
@@ -266,7 +308,7 @@ final class Primitives {
 
   /** A sum of two arrays, its negative values set to 0 where {@code relu}. */
   Description sum(Layout first, Layout second, boolean relu) {
-    dnnl_primitive_attr attr = relu ? reluAttributes() : attributes;
+    dnnl_primitive_attr attr = relu ? attributes(Primitives::appendRelu) : attributes;
     return describe(
         "sum",
         out ->
@@ -358,9 +400,5 @@ final class Primitives {
     }
     String what = description.what();
     return () -> OneDnn.check(dnnl.dnnl_primitive_execute(primitive, stream, count, array), what);
-  }
-
-  Scope scope() {
-    return scope;
   }
 }

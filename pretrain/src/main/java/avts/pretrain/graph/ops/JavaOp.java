@@ -24,11 +24,28 @@ public abstract class JavaOp extends GraphOp {
   public abstract List<long[]> outputShapes(List<long[]> inputShapes);
 
   /**
-   * Calculates the outputs, which exist and hold anything.
+   * Calculates the outputs, which exist and hold anything, in the memory of the host.
    *
    * @param workers threads to share the work among; the result must not depend on their number
    */
   public abstract void run(INDArray[] inputs, INDArray[] outputs, Workers workers);
+
+  /**
+   * Does {@link #run} with the newest values of all arrays, wherever the operation before left
+   * them, and leaves the outputs to whatever comes next.
+   */
+  public final void runOnHost(INDArray[] inputs, INDArray[] outputs, Workers workers) {
+    for (INDArray input : inputs) {
+      NativeValues.fetch(input);
+    }
+    for (INDArray output : outputs) {
+      NativeValues.place(output);
+    }
+    run(inputs, outputs, workers);
+    for (INDArray output : outputs) {
+      NativeValues.written(output);
+    }
+  }
 
   /** Returns whether an array holds FLOAT (else DOUBLE). */
   static boolean isFloat(INDArray values) {

@@ -6,23 +6,47 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Copies between Java arrays and ND4J arrays that begin at the start of their buffer and are
  * row-major without gaps.
+ *
+ * <p>On a graphics card an array has two copies, of which ND4J keeps count: the copying methods
+ * fetch the newer one first, and mark the host's as the newer one after writing. On the processor
+ * there is one and both cost nothing.
  */
 public final class NativeValues {
 
   private NativeValues() {}
 
-  /** Returns a direct view of a FLOAT array; valid while the array is open. */
+  /** Fetches an array's values from the card that last wrote them. */
+  static void fetch(INDArray values) {
+    Nd4j.getAffinityManager().ensureLocation(values, Location.HOST);
+  }
+
+  /** Makes sure that an array has memory here, which one of a card has from its first use on. */
+  static void place(INDArray values) {
+    values.data().pointer();
+  }
+
+  /** Says that an array's values were written here, so that a card fetches them before its use. */
+  static void written(INDArray values) {
+    Nd4j.getAffinityManager().tagLocation(values, Location.HOST);
+  }
+
+  /**
+   * Returns a direct view of a FLOAT array; valid while the array is open. For operations, whose
+   * arrays {@link JavaOp#runOnHost} has fetched.
+   */
   static FloatBuffer floats(INDArray values) {
     checkPlain(values);
     return ((FloatPointer) values.data().pointer()).asBuffer();
   }
 
-  /** Returns a direct view of a DOUBLE array; valid while the array is open. */
+  /** As {@link #floats} for a DOUBLE array. */
   static DoubleBuffer doubles(INDArray values) {
     checkPlain(values);
     return ((DoublePointer) values.data().pointer()).asBuffer();
@@ -37,6 +61,7 @@ public final class NativeValues {
 
   /** Returns a copy of all values. */
   public static double[] read(INDArray values) {
+    fetch(values);
     double[] copy = new double[Math.toIntExact(values.length())];
     if (JavaOp.isFloat(values)) {
       float[] single = new float[copy.length];
@@ -62,10 +87,12 @@ public final class NativeValues {
     } else {
       doubles(target).put(values);
     }
+    written(target);
   }
 
   /** Copies all values to {@code target}, beginning at {@code offset}. */
   public static void read(INDArray values, float[] target, int offset) {
+    fetch(values);
     int length = Math.toIntExact(values.length());
     if (JavaOp.isFloat(values)) {
       floats(values).get(target, offset, length);
@@ -89,6 +116,7 @@ public final class NativeValues {
       }
       doubles(target).put(copy);
     }
+    written(target);
   }
 
   /** Random access to parts of an array, in double. */
