@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures one training step of the same clips (noise) with every number of replicas and"
-          + " micro-batches that is asked for: medians and quartiles of steps taken in turn, and the"
-          + " native memory that they work in."
+          + " micro-batches that is asked for: medians and quartiles of steps taken in turn, and"
+          + " the native memory that they work in."
     })
 final class PartsBench implements Callable<Integer> {
   private static final int MEGABYTE = 1 << 20;
@@ -98,8 +98,8 @@ final class PartsBench implements Callable<Integer> {
       double median = quartiles.getOrDefault(2, Double.NaN);
       return String.format(
           Locale.ROOT,
-          "%d micro-batches of %d clips, %d replicas: %.1f ms (quartiles %.1f to %.1f), ratio to the"
-              + " first %.2f, working memory %d MB",
+          "%d micro-batches of %d clips, %d replicas: %.1f ms (quartiles %.1f to %.1f), ratio to"
+              + " the first %.2f, working memory %d MB",
           microBatches.size(),
           microBatches.get(0).size(),
           replicas,
@@ -113,8 +113,7 @@ final class PartsBench implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PretrainConfig experiment =
-        ConfigReader.read(config, overrides, PretrainConfig.class).value();
+    PretrainConfig experiment = ConfigReader.read(config, overrides, PretrainConfig.class).value();
     List<Way> ways = new ArrayList<>();
     for (int parts : microBatches) {
       for (int number : replicas) {
