@@ -3,6 +3,7 @@ package avts.pretrain.engine;
 import avts.pretrain.cuda.CudaBinary;
 import avts.pretrain.cuda.CudaException;
 import avts.pretrain.cuda.GraphicsCard;
+import avts.pretrain.engine.onednn.OneDnn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -112,7 +113,7 @@ public record Backend(
             library,
             cards,
             instructions(operations.binaryLevel()),
-            build.contains("HAVE_ONEDNN"),
+            build.contains("HAVE_ONEDNN") || (cards.isEmpty() && OneDnn.load().isPresent()),
             build.contains("HAVE_CUDNN"),
             threads,
             String.valueOf(environment.get("blas.vendor")),
@@ -177,6 +178,14 @@ public record Backend(
     if (onGraphicsCards()) {
       return cuDnn ? "cuDNN" : "plain CUDA";
     }
-    return oneDnn ? "oneDNN (fast)" : "plain C++ (30 to 50 times slower than oneDNN!)";
+    Optional<OneDnn> library = OneDnn.load();
+    if (library.isPresent()) {
+      return "oneDNN "
+          + library.get().version()
+          + (library.get().hasBfloat16()
+              ? ", float32 and bfloat16"
+              : ", float32 (no AVX-512 BF16 in this processor)");
+    }
+    return oneDnn ? "ND4J's oneDNN 2" : "plain C++ (30 to 50 times slower than oneDNN!)";
   }
 }

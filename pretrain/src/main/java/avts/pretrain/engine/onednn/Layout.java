@@ -25,6 +25,11 @@ record Layout(dnnl_memory_desc descriptor, long[] lengths) {
     return of(scope, dnnl.dnnl_f32, ROW_MAJOR[lengths.length - 1], lengths);
   }
 
+  /** Returns the layout of activations whose channels lie side by side. */
+  static Layout channelsLast(Scope scope, int type, long... lengths) {
+    return of(scope, type, lengths.length == 5 ? dnnl.dnnl_acdeb : dnnl.dnnl_acdb, lengths);
+  }
+
   /** Returns a layout whose order oneDNN may choose. */
   static Layout any(Scope scope, int type, long... lengths) {
     return of(scope, type, dnnl.dnnl_format_tag_any, lengths);

@@ -146,6 +146,16 @@ final class Tensors {
     return Layout.any(scope, precision.type(), lengths);
   }
 
+  /** Returns the layout of activations whose channels lie side by side. */
+  Layout channelsLast(long... lengths) {
+    return Layout.channelsLast(scope, precision.type(), lengths);
+  }
+
+  /** Returns whether activations are 32 bits. */
+  boolean areFloats() {
+    return precision == Precision.FLOAT32;
+  }
+
   /** Returns a layout in 32 bits whose order oneDNN may choose. */
   Layout anyFloat(long... lengths) {
     return Layout.any(scope, dnnl.dnnl_f32, lengths);
