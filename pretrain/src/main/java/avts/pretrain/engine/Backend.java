@@ -85,8 +85,12 @@ public record Backend(
 
   /**
    * Sets the threads of each product of matrices in the process and returns what was set before.
+   * Does nothing where products run on a graphics card.
    */
   static int algebraThreads(int threads) {
+    if (load().onGraphicsCards()) {
+      return threads;
+    }
     Blas algebra = Nd4j.factory().blas();
     int before = algebra.getMaxThreads();
     algebra.setMaxThreads(threads);
