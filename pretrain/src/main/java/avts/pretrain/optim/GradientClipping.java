@@ -7,11 +7,26 @@ public final class GradientClipping {
 
   /** Returns the L2 norm of {@code gradient}; NaN or infinite where a value is. */
   public static double norm(float[] gradient) {
-    double sum = 0;
-    for (float value : gradient) {
-      sum += (double) value * value;
+    // Four sums, because each addition to a single one would wait for the one before.
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int whole = gradient.length / 4 * 4;
+    for (int i = 0; i < whole; i += 4) {
+      first += square(gradient[i]);
+      second += square(gradient[i + 1]);
+      third += square(gradient[i + 2]);
+      fourth += square(gradient[i + 3]);
     }
-    return Math.sqrt(sum);
+    for (int i = whole; i < gradient.length; i++) {
+      first += square(gradient[i]);
+    }
+    return Math.sqrt(first + second + (third + fourth));
+  }
+
+  private static double square(float value) {
+    return (double) value * value;
   }
 
   /**
