@@ -1,6 +1,7 @@
 package avts.bench;
 
 import avts.bench.measure.Median;
+import avts.bench.measure.Noise;
 import avts.bench.measure.PeakMemory;
 import avts.datasets.random.Seeds;
 import avts.pretrain.engine.Backend;
@@ -80,10 +81,7 @@ final class EncodeBench implements Callable<Integer> {
     try (SameDiffEngine engine = new SameDiffEngine(model(network));
         TorchvisionPeer peer = TorchvisionPeer.start(python, network, clips, threads)) {
       engine.load(engine.initialParameters(generator), engine.initialStatistics(generator));
-      float[] video = new float[clips * INPUT.videoSize()];
-      for (int i = 0; i < video.length; i++) {
-        video[i] = (float) generator.nextGaussian();
-      }
+      float[] video = Noise.normal(clips * INPUT.videoSize(), 1, generator);
       for (int round = 0; round <= rounds; round++) {
         long begin = System.nanoTime();
         engine.encodeVideo(video, clips);

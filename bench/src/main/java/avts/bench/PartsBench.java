@@ -1,21 +1,18 @@
 package avts.bench;
 
+import avts.bench.measure.Noise;
+import avts.bench.measure.Quartiles;
 import avts.datasets.batch.Batch;
-import avts.datasets.clip.Window;
-import avts.datasets.pair.PairKind;
 import avts.datasets.random.Seeds;
 import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.engine.Backend;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.model.InputShape;
-import com.google.common.math.Quantiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -94,8 +91,7 @@ final class PartsBench implements Callable<Integer> {
     }
 
     String describe(double first) {
-      Map<Integer, Double> quartiles = Quantiles.quartiles().indexes(1, 2, 3).compute(millis);
-      double median = quartiles.getOrDefault(2, Double.NaN);
+      Quartiles quartiles = Quartiles.of(millis);
       return String.format(
           Locale.ROOT,
           "%d micro-batches of %d clips, %d replicas: %.1f ms (quartiles %.1f to %.1f), ratio to"
@@ -103,10 +99,10 @@ final class PartsBench implements Callable<Integer> {
           microBatches.size(),
           microBatches.get(0).size(),
           replicas,
-          median,
-          quartiles.get(1),
-          quartiles.get(3),
-          median / first,
+          quartiles.median(),
+          quartiles.lower(),
+          quartiles.upper(),
+          quartiles.median() / first,
           engine.workingBytes(microBatches.get(0).size()) / MEGABYTE);
     }
   }
@@ -124,7 +120,7 @@ final class PartsBench implements Callable<Integer> {
       boolean counts = round >= 0;
       ways.forEach(way -> way.step(counts));
     }
-    double first = Quantiles.median().compute(ways.get(0).millis);
+    double first = Quartiles.of(ways.get(0).millis).median();
     command.commandLine().getOut().println(Backend.load().threads() + " threads");
     ways.forEach(way -> command.commandLine().getOut().println(way.describe(first)));
     command.commandLine().getOut().flush();
@@ -150,19 +146,9 @@ final class PartsBench implements Callable<Integer> {
   }
 
   private static Batch noise(InputShape shape, int size, RandomGenerator random) {
-    return new Batch(
-        normal(size * shape.videoSize(), random),
-        normal(size * shape.audioSize(), random),
-        Collections.nCopies(size, new Window(0, 0, 0)),
-        IntStream.range(0, size).map(clip -> (clip + 1) % size).toArray(),
-        Collections.nCopies(size, PairKind.EASY));
-  }
-
-  private static float[] normal(int length, RandomGenerator random) {
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
+    return Noise.batch(
+        Noise.normal(size * shape.videoSize(), 1, random),
+        Noise.normal(size * shape.audioSize(), 1, random),
+        size);
   }
 }

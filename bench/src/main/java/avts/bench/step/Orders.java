@@ -2,8 +2,6 @@ package avts.bench.step;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -20,9 +18,6 @@ import java.util.Optional;
  * The end of the input is the order to end.
  */
 public final class Orders {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
   private final BufferedReader orders =
       new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), UTF_8));
   private final Writer answers =
@@ -75,7 +70,7 @@ public final class Orders {
 
   /** Answers an order. */
   public void answer(Record answer) throws IOException {
-    answers.write(JSON.writeValueAsString(answer));
+    answers.write(WorkerJson.MAPPER.writeValueAsString(answer));
     answers.write('\n');
     answers.flush();
   }

@@ -1,15 +1,12 @@
 package avts.bench.step;
 
+import avts.bench.measure.Noise;
 import avts.datasets.batch.Batch;
-import avts.datasets.clip.Window;
-import avts.datasets.pair.PairKind;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.model.InputShape;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * Clips of normally distributed values, as many as a batch holds. What a case does not train on is
@@ -32,17 +29,9 @@ record SampleBatch(float[] video, float[] audio, float[] targets) {
     int targets = network.network().head().embeddingSize();
     boolean single = network.trained() != NetworkCase.Trained.PAIR;
     return new SampleBatch(
-        normal(network.hasVideo() ? clips * input.videoSize() : 0, 1, generator),
-        normal(network.hasAudio() ? clips * input.audioSize() : 0, 1, generator),
-        normal(single ? clips * targets : 0, 1 / Math.sqrt(targets), generator));
-  }
-
-  private static float[] normal(int count, double deviation, RandomGenerator generator) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) (deviation * generator.nextGaussian());
-    }
-    return values;
+        Noise.normal(network.hasVideo() ? clips * input.videoSize() : 0, 1, generator),
+        Noise.normal(network.hasAudio() ? clips * input.audioSize() : 0, 1, generator),
+        Noise.normal(single ? clips * targets : 0, 1 / Math.sqrt(targets), generator));
   }
 
   /** Returns the names of what a batch of the case brings. */
@@ -85,11 +74,6 @@ record SampleBatch(float[] video, float[] audio, float[] targets) {
 
   /** Returns the clips as a training's loader gives them; each one's negative is the next. */
   Batch batch(int clips) {
-    return new Batch(
-        video,
-        audio,
-        IntStream.range(0, clips).mapToObj(i -> new Window(i, 0, 0)).toList(),
-        IntStream.range(0, clips).map(i -> (i + 1) % clips).toArray(),
-        Collections.nCopies(clips, PairKind.EASY));
+    return Noise.batch(video, audio, clips);
   }
 }

@@ -3,8 +3,6 @@ package avts.bench.step;
 import avts.datasets.io.AtomicFiles;
 import avts.pretrain.checkpoint.NamedTensor;
 import avts.pretrain.checkpoint.Safetensors;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +32,6 @@ public record StepTask(
     Norm batchNorm) {
   /** Name of the value that is the loss. */
   public static final String LOSS = "loss";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   /**
    * Stochastic gradient descent.
@@ -77,11 +72,11 @@ public record StepTask(
   /** Writes the task and its arrays to {@code folder}, which exists. */
   public void write(Path folder, List<NamedTensor> values) throws IOException {
     Safetensors.write(values(folder), values, Map.of());
-    AtomicFiles.replace(description(folder), JSON.writeValueAsString(this));
+    AtomicFiles.replace(description(folder), WorkerJson.MAPPER.writeValueAsString(this));
   }
 
   /** Reads the task that {@link #write} wrote. */
   public static StepTask read(Path folder) throws IOException {
-    return JSON.readValue(description(folder).toFile(), StepTask.class);
+    return WorkerJson.MAPPER.readValue(description(folder).toFile(), StepTask.class);
   }
 }

@@ -2,17 +2,15 @@ package avts.bench.step;
 
 import avts.bench.step.StepProfile.Level;
 import avts.bench.step.StepProfile.Span;
-import avts.datasets.media.MediaException;
-import avts.datasets.pair.NegativeMix;
-import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.engine.StepTrace;
+import avts.pretrain.train.ForwardingBatches;
+import avts.pretrain.train.ForwardingTask;
 import avts.pretrain.train.MicroBatches;
 import avts.pretrain.train.MicroResult;
 import avts.pretrain.train.StepResult;
 import avts.pretrain.train.TrainListener;
 import avts.pretrain.train.TrainState;
 import avts.pretrain.train.TrainingTask;
-import com.google.errorprone.annotations.MustBeClosed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,104 +55,59 @@ final class Timeline implements StepTrace {
 
   /** Returns the listener that stands before all others. */
   TrainListener first() {
-    return new TrainListener() {
-      @Override
-      public void beforeUpdate(TrainState state, StepResult result) {
-        mark("running statistics, mean and norm of the gradient");
-      }
-
-      @Override
-      public void afterStep(TrainState state, StepResult result) {
-        mark("load parameters into the engine");
-      }
-    };
+    return marking(
+        "running statistics, mean and norm of the gradient", "load parameters into the engine");
   }
 
   /** Returns the listener that stands behind all others. */
   TrainListener last() {
+    return marking("listeners", "listeners");
+  }
+
+  /** Returns a listener that ends parts: one before the update, one after the step. */
+  private TrainListener marking(String before, String after) {
     return new TrainListener() {
       @Override
       public void beforeUpdate(TrainState state, StepResult result) {
-        mark("listeners");
+        mark(before);
       }
 
       @Override
       public void afterStep(TrainState state, StepResult result) {
-        mark("listeners");
+        mark(after);
       }
     };
   }
 
   /** Returns {@code task}, watched. */
   TrainingTask watch(TrainingTask task) {
-    return new TrainingTask() {
-      @Override
-      public List<ParameterInfo> parameters() {
-        return task.parameters();
-      }
-
-      @Override
-      public List<ParameterInfo> statistics() {
-        return task.statistics();
-      }
-
+    return new ForwardingTask(task) {
       @Override
       public void load(float[] parameters, float[] statistics) {
         mark("clipping and update");
-        task.load(parameters, statistics);
+        super.load(parameters, statistics);
       }
 
       @Override
-      public boolean hasNegatives() {
-        return task.hasNegatives();
-      }
-
-      @Override
-      public int microBatchesPerEpoch() {
-        return task.microBatchesPerEpoch();
-      }
-
-      // The source belongs to what is returned, which closes it.
-      @SuppressWarnings("MustBeClosedChecker")
-      @MustBeClosed
-      @Override
-      public MicroBatches open(int epoch, NegativeMix mix, int first) {
-        return watch(task.open(epoch, mix, first));
+      protected MicroBatches around(MicroBatches batches) {
+        return watch(batches);
       }
     };
   }
 
   private MicroBatches watch(MicroBatches batches) {
-    return new MicroBatches() {
+    return new ForwardingBatches(batches) {
       @Override
       public boolean hasNext() {
-        boolean more = batches.hasNext();
+        boolean more = super.hasNext();
         mark = System.nanoTime(); // waiting for an order is no part of a step
         return more;
       }
 
       @Override
-      public MicroResult next() throws MediaException, InterruptedException {
-        MicroResult result = batches.next();
+      protected MicroResult change(MicroResult result) {
         mark("forward and backward");
         return result;
-      }
-
-      @Override
-      public MicroResult next(int count) throws MediaException, InterruptedException {
-        MicroResult result = batches.next(count);
-        mark("forward and backward");
-        return result;
-      }
-
-      @Override
-      public long waitedNanos() {
-        return batches.waitedNanos();
-      }
-
-      @Override
-      public void close() {
-        batches.close();
       }
     };
   }

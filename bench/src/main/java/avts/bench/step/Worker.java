@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import avts.bench.measure.PeakMemory;
 import avts.bench.step.Orders.Kind;
 import avts.bench.step.Orders.Order;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,9 +14,6 @@ import java.util.Map;
 
 /** An engine in a process of its own, which works when told to and sleeps otherwise. */
 final class Worker implements Closeable {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
   private final String name;
   private final Process process;
   private final Writer orders;
@@ -70,7 +65,7 @@ final class Worker implements Closeable {
       throw new IOException(
           name + " ended before its answer to " + kind + "; its message stands above");
     }
-    return JSON.readValue(line, type);
+    return WorkerJson.MAPPER.readValue(line, type);
   }
 
   About about() throws IOException {

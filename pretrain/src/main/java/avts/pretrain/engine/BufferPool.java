@@ -7,7 +7,6 @@ import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,13 +44,12 @@ final class BufferPool implements AutoCloseable {
 
   /** Returns memory for {@code length} values that holds anything. */
   DataBuffer takeBuffer(long length) {
-    DataBuffer buffer = bestFit(length);
-    if (buffer == null) {
-      buffer = allocate(length);
-      all.add(buffer);
-    } else {
-      free.remove(buffer);
+    int best = bestFit(length);
+    if (best >= 0) {
+      return free.remove(best); // by place: buffers are equal where all their values are
     }
+    DataBuffer buffer = allocate(length);
+    all.add(buffer);
     return buffer;
   }
 
@@ -73,14 +71,15 @@ final class BufferPool implements AutoCloseable {
     }
   }
 
-  private @Nullable DataBuffer bestFit(long length) {
-    DataBuffer best = null;
-    for (DataBuffer candidate : free) {
-      long size = candidate.length();
+  /** Returns the place of the shortest free buffer that fits, -1 if there is none. */
+  private int bestFit(long length) {
+    int best = -1;
+    for (int i = 0; i < free.size(); i++) {
+      long size = free.get(i).length();
       if (size >= length
           && size <= LARGEST_WASTE * length
-          && (best == null || size < best.length())) {
-        best = candidate;
+          && (best < 0 || size < free.get(best).length())) {
+        best = i;
       }
     }
     return best;

@@ -3,6 +3,8 @@ package avts.pretrain.engine;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.pretrain.engine.onednn.OneDnn;
+import avts.pretrain.engine.onednn.OneDnnSteps;
+import avts.pretrain.engine.onednn.PlanMemory;
 import avts.pretrain.engine.onednn.Precision;
 import avts.pretrain.graph.Layers.Statistics;
 import java.util.Optional;
@@ -60,19 +62,22 @@ public record EngineConfig(Convolutions convolutions, int replicas, BatchNorm ba
 
     private static final Logger LOG = LoggerFactory.getLogger(Convolutions.class);
 
-    /** Returns the precision in which oneDNN 3 runs on this machine; empty where ND4J runs. */
-    Optional<Precision> precision() {
-      if (this == ND4J || OneDnn.load().isEmpty()) {
-        return Optional.empty();
-      }
+    /** Returns what adds steps of oneDNN 3 to a plan; empty where ND4J runs convolutions. */
+    Optional<OneDnnSteps> steps(PlanMemory plan, OneDnnSteps.Order order) {
+      Optional<OneDnn> library = this == ND4J ? Optional.empty() : OneDnn.load();
+      return library.map(found -> new OneDnnSteps(found, plan, precision(found), order));
+    }
+
+    /** Returns the precision in which oneDNN 3 runs on this machine. */
+    private Precision precision(OneDnn library) {
       if (this == ONEDNN) {
-        return Optional.of(Precision.FLOAT32);
+        return Precision.FLOAT32;
       }
-      if (!OneDnn.load().get().hasBfloat16()) {
+      if (!library.hasBfloat16()) {
         LOG.warn("this processor has no AVX-512 BF16: convolutions run in 32 bits");
-        return Optional.of(Precision.FLOAT32);
+        return Precision.FLOAT32;
       }
-      return Optional.of(Precision.BFLOAT16);
+      return Precision.BFLOAT16;
     }
   }
 

@@ -1,9 +1,8 @@
 package avts.pretrain.engine;
 
-import avts.pretrain.engine.onednn.OneDnn;
+import avts.pretrain.engine.EngineConfig.Convolutions;
 import avts.pretrain.engine.onednn.OneDnnSteps;
 import avts.pretrain.engine.onednn.PlanMemory;
-import avts.pretrain.engine.onednn.Precision;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
 import avts.pretrain.graph.Parameters;
@@ -18,10 +17,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param type FLOAT, or DOUBLE for gradient checks
  * @param batchNormEpsilon added to the variance in every batch norm
  * @param workers threads of the operations that run in Java, closed by the network
- * @param oneDnn precision of convolutions in oneDNN 3; empty where ND4J runs them
+ * @param convolutions what runs convolutions, where there are any
  */
 record GraphContext(
-    DataType type, double batchNormEpsilon, Workers workers, Optional<Precision> oneDnn) {
+    DataType type, double batchNormEpsilon, Workers workers, Convolutions convolutions) {
 
   /** Begins with as many workers as the backend has threads. */
   static GraphContext of(DataType type, double batchNormEpsilon, EngineConfig engine) {
@@ -31,7 +30,7 @@ record GraphContext(
         type,
         batchNormEpsilon,
         new Workers(backend.threads()),
-        mayUseOneDnn ? engine.convolutions().precision() : Optional.empty());
+        mayUseOneDnn ? engine.convolutions() : Convolutions.ND4J);
   }
 
   /** Begins with the standard engine. */
@@ -41,13 +40,15 @@ record GraphContext(
 
   /** Returns the same for graphs whose operations run on other threads. */
   GraphContext with(Workers others) {
-    return new GraphContext(type, batchNormEpsilon, others, oneDnn);
+    return new GraphContext(type, batchNormEpsilon, others, convolutions);
   }
 
-  /** Returns what runs convolutions in a plan; empty where ND4J does. */
+  /**
+   * Returns what runs convolutions in a plan; empty where ND4J does, or where there are none: the
+   * library takes a fifth of a second to load.
+   */
   Optional<OneDnnSteps> oneDnn(PlanMemory plan, OneDnnSteps.Order order) {
-    return oneDnn.map(
-        precision -> new OneDnnSteps(OneDnn.load().orElseThrow(), plan, precision, order));
+    return order.hasConvolutions() ? convolutions.steps(plan, order) : Optional.empty();
   }
 
   /** Returns layers for a new graph. */

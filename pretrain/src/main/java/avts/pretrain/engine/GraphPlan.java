@@ -59,14 +59,15 @@ final class GraphPlan implements AutoCloseable {
     default void close() {}
   }
 
+  private record NamedStep(String name, Step step) {}
+
   private final Recipe recipe;
   private final Workers workers;
   private final BufferPool pool;
   private final Set<String> pooled = new HashSet<>();
   private final @Nullable OneDnnSteps oneDnn;
   private final Map<String, INDArray> arrays = new HashMap<>();
-  private final List<Step> steps = new ArrayList<>();
-  private final List<String> stepNames = new ArrayList<>();
+  private final List<NamedStep> steps = new ArrayList<>();
 
   /** Allocates all memory. */
   GraphPlan(Recipe recipe, GraphContext context) {
@@ -100,10 +101,7 @@ final class GraphPlan implements AutoCloseable {
 
     @Override
     public INDArray create(String variable, long... shape) {
-      INDArray array = pool.take(shape);
-      arrays.put(variable, array);
-      pooled.add(variable);
-      return array;
+      return GraphPlan.this.create(variable, shape);
     }
 
     @Override
@@ -118,8 +116,7 @@ final class GraphPlan implements AutoCloseable {
 
     @Override
     public void append(String name, Runnable step) {
-      steps.add(step::run);
-      stepNames.add(name);
+      steps.add(new NamedStep(name, step::run));
     }
   }
 
@@ -151,9 +148,16 @@ final class GraphPlan implements AutoCloseable {
     }
   }
 
+  private INDArray create(String variable, long... shape) {
+    INDArray array = pool.take(shape);
+    arrays.put(variable, array);
+    pooled.add(variable);
+    return array;
+  }
+
   private void add(DynamicCustomOp operation) {
     if (oneDnn != null && oneDnn.takes(operation)) {
-      oneDnn.add(operation);
+      oneDnn.add(describe(operation), operation);
       return;
     }
     INDArray[] inputs =
@@ -173,12 +177,9 @@ final class GraphPlan implements AutoCloseable {
     checkState(shapes.size() == names.length, "%s: wrong number of shapes", operation.opName());
     INDArray[] outputs = new INDArray[names.length];
     for (int i = 0; i < names.length; i++) {
-      outputs[i] = pool.take(shapes.get(i));
-      arrays.put(names[i], outputs[i]);
-      pooled.add(names[i]);
+      outputs[i] = create(names[i], shapes.get(i));
     }
-    steps.add(step(operation, context, inputs, outputs));
-    stepNames.add(describe(operation));
+    steps.add(new NamedStep(describe(operation), step(operation, context, inputs, outputs)));
   }
 
   /** Names an operation after its second input, which mostly is its first parameter. */
@@ -246,24 +247,21 @@ final class GraphPlan implements AutoCloseable {
 
   /** Returns the lengths of a variable's axes, whether or not its values are still there. */
   long[] shape(String name) {
-    INDArray array = arrays.get(name);
-    if (array == null && oneDnn != null && oneDnn.shapes().containsKey(name)) {
-      return oneDnn.shapes().get(name);
-    }
-    return array(name).shape();
+    Optional<long[]> blocked = oneDnn == null ? Optional.empty() : oneDnn.shape(name);
+    return blocked.orElseGet(() -> array(name).shape());
   }
 
   /** Runs all operations. */
   void run() {
-    steps.forEach(Step::run);
+    steps.forEach(named -> named.step.run());
   }
 
   /** Runs all operations and tells when each began and ended. */
   void run(StepTrace trace) {
-    for (int i = 0; i < steps.size(); i++) {
+    for (NamedStep named : steps) {
       long begin = System.nanoTime();
-      steps.get(i).run();
-      trace.part(stepNames.get(i), begin, System.nanoTime());
+      named.step.run();
+      trace.part(named.name, begin, System.nanoTime());
     }
   }
 
@@ -274,7 +272,7 @@ final class GraphPlan implements AutoCloseable {
 
   @Override
   public void close() {
-    steps.forEach(Step::close);
+    steps.forEach(named -> named.step.close());
     steps.clear();
     arrays.clear();
     if (oneDnn != null) {

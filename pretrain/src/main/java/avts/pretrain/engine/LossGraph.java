@@ -81,8 +81,8 @@ final class LossGraph implements AutoCloseable {
         new TowerVectors(
             NativeValues.read(array(plan, gradients.get(0))),
             NativeValues.read(array(plan, gradients.get(1)))),
-        floats(plan, outputs.positiveDistance(), negative.length),
-        floats(plan, outputs.negativeDistance(), negative.length));
+        NativeValues.readFloats(array(plan, outputs.positiveDistance())),
+        NativeValues.readFloats(array(plan, outputs.negativeDistance())));
   }
 
   private GraphPlan plan(int clips, NetworkValues values) {
@@ -103,12 +103,6 @@ final class LossGraph implements AutoCloseable {
 
   private static INDArray array(GraphPlan plan, SDVariable variable) {
     return plan.array(variable.name());
-  }
-
-  private static float[] floats(GraphPlan plan, SDVariable variable, int length) {
-    float[] copy = new float[length];
-    NativeValues.read(array(plan, variable), copy, 0);
-    return copy;
   }
 
   @Override

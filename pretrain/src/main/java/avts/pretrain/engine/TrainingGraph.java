@@ -16,7 +16,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network, its loss and the gradient in one graph. */
 final class TrainingGraph implements AutoCloseable {
@@ -109,18 +108,12 @@ final class TrainingGraph implements AutoCloseable {
    */
   Result step(int size, Map<String, float[]> inputs, NetworkValues values) {
     GraphPlan plan = plan(size, values);
-    StepTrace watcher = trace;
+    run(plan, inputs);
     long begin = System.nanoTime();
-    inputs.forEach((name, input) -> NativeValues.write(input, 0, plan.array(name)));
-    if (watcher == null) {
-      plan.run();
-      return result(plan, values);
-    }
-    watcher.part("copy clips in", begin, System.nanoTime());
-    plan.run(watcher);
-    long end = System.nanoTime();
     Result result = result(plan, values);
-    watcher.part("copy gradient and statistics out", end, System.nanoTime());
+    if (trace != null) {
+      trace.part("copy gradient and statistics out", begin, System.nanoTime());
+    }
     return result;
   }
 
@@ -137,7 +130,10 @@ final class TrainingGraph implements AutoCloseable {
             gradient,
             statistics(plan, values));
     return new Result(
-        step, wiring.outputs().stream().map(output -> floats(plan.array(output.name()))).toList());
+        step,
+        wiring.outputs().stream()
+            .map(output -> NativeValues.readFloats(plan.array(output.name())))
+            .toList());
   }
 
   /**
@@ -155,9 +151,15 @@ final class TrainingGraph implements AutoCloseable {
         .toList();
   }
 
-  private static void run(GraphPlan plan, Map<String, float[]> inputs) {
+  private void run(GraphPlan plan, Map<String, float[]> inputs) {
+    long begin = System.nanoTime();
     inputs.forEach((name, input) -> NativeValues.write(input, 0, plan.array(name)));
-    plan.run();
+    if (trace == null) {
+      plan.run();
+      return;
+    }
+    trace.part("copy clips in", begin, System.nanoTime());
+    plan.run(trace);
   }
 
   /** Returns the batch's statistics, variances unbiased; where they are frozen, as they are. */
@@ -184,12 +186,6 @@ final class TrainingGraph implements AutoCloseable {
     String input = graph.getVariableOutputOp(batchVariance.name()).argNames()[0];
     long[] normalised = plan.shape(input);
     return (double) Arrays.stream(normalised).reduce(1, Math::multiplyExact) / normalised[1];
-  }
-
-  private static float[] floats(INDArray array) {
-    float[] copy = new float[Math.toIntExact(array.length())];
-    NativeValues.read(array, copy, 0);
-    return copy;
   }
 
   /**

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.pretrain.cuda.CudaException;
+import avts.pretrain.engine.EngineConfig.Convolutions;
 import avts.pretrain.engine.onednn.OneDnn;
-import avts.pretrain.engine.onednn.Precision;
 import avts.pretrain.graph.Gradients;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Statistics;
@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -211,19 +210,19 @@ class BackendContractTest {
   @ParameterizedTest
   @MethodSource("cases")
   void equalsTheReference(Case tested) {
-    paths().forEach(oneDnn -> check(tested, oneDnn));
+    paths().forEach(convolutions -> check(tested, convolutions));
   }
 
   /** Everything by ND4J itself; on the processor also by oneDNN 3 what it takes over. */
-  private static Stream<Optional<Precision>> paths() {
+  private static Stream<Convolutions> paths() {
     return Backend.load().onGraphicsCards() || OneDnn.load().isEmpty()
-        ? Stream.of(Optional.empty())
-        : Stream.of(Optional.empty(), Optional.of(Precision.FLOAT32));
+        ? Stream.of(Convolutions.ND4J)
+        : Stream.of(Convolutions.ND4J, Convolutions.ONEDNN);
   }
 
-  private static void check(Case tested, Optional<Precision> oneDnn) {
+  private static void check(Case tested, Convolutions convolutions) {
     double[][] inputs = tested.inputs().stream().map(Input::values).toArray(double[][]::new);
-    List<float[]> actual = run(tested, oneDnn);
+    List<float[]> actual = run(tested, convolutions);
     assertClose(tested.reference().of(inputs), actual.get(0), "output");
     int next = 1;
     for (int i = 0; i < inputs.length; i++) {
@@ -257,7 +256,7 @@ class BackendContractTest {
   }
 
   /** Returns the output of the backend and the derivatives of its projection. */
-  private static List<float[]> run(Case tested, Optional<Precision> oneDnn) {
+  private static List<float[]> run(Case tested, Convolutions convolutions) {
     SameDiff graph = SameDiff.create();
     Map<String, INDArray> bound = new HashMap<>();
     List<SDVariable> differentiated = new ArrayList<>();
@@ -279,16 +278,10 @@ class BackendContractTest {
         GraphPlan plan =
             new GraphPlan(
                 new GraphPlan.Recipe(graph, Map.of(), bound, names),
-                new GraphContext(DataType.FLOAT, 0, workers, oneDnn))) {
+                new GraphContext(DataType.FLOAT, 0, workers, convolutions))) {
       plan.run();
-      return names.stream().map(name -> floats(plan.array(name))).toList();
+      return names.stream().map(name -> NativeValues.readFloats(plan.array(name))).toList();
     }
-  }
-
-  private static float[] floats(INDArray array) {
-    float[] copy = new float[(int) array.length()];
-    NativeValues.read(array, copy, 0);
-    return copy;
   }
 
   /** Hands its input on, so that the next operation has something to send a derivative to. */

@@ -3,8 +3,8 @@ package avts.pretrain.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import avts.pretrain.engine.EngineConfig.Convolutions;
 import avts.pretrain.engine.onednn.OneDnn;
-import avts.pretrain.engine.onednn.Precision;
 import avts.pretrain.graph.Gradients;
 import avts.pretrain.graph.ops.Convolution;
 import avts.pretrain.graph.ops.Convolution.Extent;
@@ -12,11 +12,10 @@ import avts.pretrain.graph.ops.Convolution.Geometry;
 import avts.pretrain.graph.ops.NativeValues;
 import avts.pretrain.graph.ops.Relu;
 import avts.pretrain.graph.ops.Workers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,12 +90,6 @@ class ConvolutionTest {
     return Nd4j.createFromArray(values).reshape(shape);
   }
 
-  private static float[] floats(INDArray array) {
-    float[] copy = new float[(int) array.length()];
-    NativeValues.read(array, copy, 0);
-    return copy;
-  }
-
   @ParameterizedTest
   @CsvSource({
     "3, 7, 7, 1, 2, 2, 1, 3, 3",
@@ -120,10 +113,12 @@ class ConvolutionTest {
     visit(axes, (in, weight, out) -> expected[out] += x[in] * w[weight]);
     // the loss is the sum of the outputs' positive parts
     visit(axes, (in, weight, out) -> expectedGradient[weight] += expected[out] > 0 ? x[in] : 0);
+    long[] inputShape = {SAMPLES, INPUTS, SIZE[0], SIZE[1], SIZE[2]};
+    long[] weightShape = {OUTPUTS, INPUTS, k0, k1, k2};
     for (boolean leaf : new boolean[] {true, false}) {
-      for (Optional<Precision> oneDnn :
-          List.of(Optional.<Precision>empty(), Optional.of(Precision.FLOAT32))) {
-        List<float[]> actual = run(new Convolved(axes, leaf, x, w), oneDnn);
+      for (Convolutions convolutions : List.of(Convolutions.ND4J, Convolutions.ONEDNN)) {
+        List<float[]> actual =
+            run(new Convolved(axes.geometry(), inputShape, weightShape, leaf), x, w, convolutions);
         assertArrayEquals(expected, actual.get(0), 2e-5f);
         assertArrayEquals(expectedGradient, actual.get(1), 5e-4f);
       }
@@ -159,38 +154,36 @@ class ConvolutionTest {
   /**
    * What is convolved.
    *
+   * @param inputShape {@code [N, C, D, H, W]}
+   * @param weightShape {@code [O, C, kD, kH, kW]}
    * @param leaf whether the input is a placeholder, whose derivative is left out
    */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Convolved(Axes axes, boolean leaf, float[] x, float[] w) {}
+  private record Convolved(
+      Geometry geometry, long[] inputShape, long[] weightShape, boolean leaf) {}
 
   /** Returns output and weight gradient of the sum of the positive outputs. */
-  private static List<float[]> run(Convolved c, Optional<Precision> oneDnn) {
-    Axes axes = c.axes;
+  private static List<float[]> run(Convolved c, float[] x, float[] w, Convolutions convolutions) {
     SameDiff graph = SameDiff.create();
-    long[] inputShape = {SAMPLES, INPUTS, SIZE[0], SIZE[1], SIZE[2]};
-    int[] k = axes.kernel();
-    long[] weightShape = {OUTPUTS, INPUTS, k[0], k[1], k[2]};
-    SDVariable clip = graph.placeHolder("x", DataType.FLOAT, inputShape);
-    SDVariable weights = graph.placeHolder("w", DataType.FLOAT, weightShape);
-    SDVariable y = Convolution.of(c.leaf ? clip : Relu.of(clip), weights, 3, axes.geometry());
+    SDVariable clip = graph.placeHolder("x", DataType.FLOAT, c.inputShape);
+    SDVariable weights = graph.placeHolder("w", DataType.FLOAT, c.weightShape);
+    SDVariable y = Convolution.of(c.leaf ? clip : Relu.of(clip), weights, 3, c.geometry);
     SDVariable loss = Sum.of(Relu.of(y));
     SDVariable gradient = Gradients.of(loss, List.of(weights)).get(0);
-    List<float[]> results = new ArrayList<>();
     try (Workers workers = new Workers(2);
         GraphPlan plan =
             new GraphPlan(
                 new GraphPlan.Recipe(
                     graph,
                     Map.of(),
-                    Map.of("x", array(c.x, inputShape), "w", array(c.w, weightShape)),
+                    Map.of("x", array(x, c.inputShape), "w", array(w, c.weightShape)),
                     List.of(y.name(), gradient.name())),
-                new GraphContext(DataType.FLOAT, 0, workers, oneDnn))) {
+                new GraphContext(DataType.FLOAT, 0, workers, convolutions))) {
       plan.run();
-      results.add(floats(plan.array(y.name())));
-      results.add(floats(plan.array(gradient.name())));
+      return Stream.of(y, gradient)
+          .map(variable -> NativeValues.readFloats(plan.array(variable.name())))
+          .toList();
     }
-    return results;
   }
 
   /**
@@ -200,41 +193,22 @@ class ConvolutionTest {
   @Test
   void bfloat16StaysInsideOfShortClips() {
     assumeTrue(OneDnn.load().map(OneDnn::hasBfloat16).orElse(false), "no AVX-512 BF16 here");
+    Convolved shortClips =
+        new Convolved(
+            new Geometry(new Extent(3, 1, 1), new Extent(1, 1, 1), new Extent(1, 0, 0)),
+            new long[] {2, 32, 2, 14, 14},
+            new long[] {32, 32, 3, 1, 1},
+            false);
+    float[] x = random(2 * 32 * 2 * 14 * 14, 3);
+    float[] w = random(32 * 32 * 3, 4);
     for (int repetition = 0; repetition < 8; repetition++) {
-      float[] exact = shortClips(Precision.FLOAT32);
-      float[] rounded = shortClips(Precision.BFLOAT16);
+      float[] exact = run(shortClips, x, w, Convolutions.ONEDNN).get(1);
+      float[] rounded = run(shortClips, x, w, Convolutions.ONEDNN_BF16).get(1);
       float largest = 0;
       for (float value : exact) {
         largest = Math.max(largest, Math.abs(value));
       }
       assertArrayEquals(exact, rounded, 0.02f * largest);
-    }
-  }
-
-  private static float[] shortClips(Precision precision) {
-    long[] inputShape = {2, 32, 2, 14, 14};
-    long[] weightShape = {32, 32, 3, 1, 1};
-    SameDiff graph = SameDiff.create();
-    SDVariable clip = graph.placeHolder("x", DataType.FLOAT, inputShape);
-    SDVariable weights = graph.placeHolder("w", DataType.FLOAT, weightShape);
-    Geometry geometry = new Geometry(new Extent(3, 1, 1), new Extent(1, 1, 1), new Extent(1, 0, 0));
-    SDVariable loss = Sum.of(Relu.of(Convolution.of(Relu.of(clip), weights, 3, geometry)));
-    SDVariable gradient = Gradients.of(loss, List.of(weights)).get(0);
-    try (Workers workers = new Workers(2);
-        GraphPlan plan =
-            new GraphPlan(
-                new GraphPlan.Recipe(
-                    graph,
-                    Map.of(),
-                    Map.of(
-                        "x",
-                        array(random(2 * 32 * 2 * 14 * 14, 3), inputShape),
-                        "w",
-                        array(random(32 * 32 * 3, 4), weightShape)),
-                    List.of(gradient.name())),
-                new GraphContext(DataType.FLOAT, 0, workers, Optional.of(precision)))) {
-      plan.run();
-      return floats(plan.array(gradient.name()));
     }
   }
 }

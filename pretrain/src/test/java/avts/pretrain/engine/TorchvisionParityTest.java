@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.pretrain.checkpoint.SafetensorsReader;
 import avts.pretrain.checkpoint.SafetensorsReader.Entry;
-import avts.pretrain.engine.onednn.Precision;
+import avts.pretrain.engine.EngineConfig.Convolutions;
 import avts.pretrain.graph.Layers;
 import avts.pretrain.graph.Layers.Channels;
 import avts.pretrain.graph.Layers.Statistics;
@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,8 +149,7 @@ final class TorchvisionParityTest {
               graph, Map.of("clips", shape), values.bind(parameters), names.values());
       try (GraphPlan plan =
           new GraphPlan(
-              recipe,
-              new GraphContext(DataType.FLOAT, 0, workers, Optional.of(Precision.FLOAT32)))) {
+              recipe, new GraphContext(DataType.FLOAT, 0, workers, Convolutions.ONEDNN))) {
         NativeValues.write(Formula.clips(clips * input.videoSize()), 0, plan.array("clips"));
         plan.run();
         names.forEach((stage, name) -> outputs.put(stage, array(plan.array(name))));

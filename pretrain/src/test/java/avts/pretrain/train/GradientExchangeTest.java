@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import avts.datasets.batch.Batch;
 import avts.datasets.batch.BatchSource;
-import avts.datasets.media.MediaException;
 import avts.datasets.pair.NegativeMix;
-import avts.pretrain.engine.ParameterInfo;
 import avts.pretrain.testing.LinearTowers;
 import avts.pretrain.testing.Recipes;
 import avts.pretrain.testing.ToyEpochs;
@@ -47,44 +45,21 @@ class GradientExchangeTest {
   }
 
   /** A task whose steps are the mean of two machines'; the first machine's comes first. */
-  private record Exchanged(TrainingTask own, int machine, Exchanger<MicroResult> line)
-      implements TrainingTask {
+  private static final class Exchanged extends ForwardingTask {
+    private final int machine;
+    private final Exchanger<MicroResult> line;
 
-    @Override
-    public List<ParameterInfo> parameters() {
-      return own.parameters();
+    Exchanged(TrainingTask own, int machine, Exchanger<MicroResult> line) {
+      super(own);
+      this.machine = machine;
+      this.line = line;
     }
 
     @Override
-    public List<ParameterInfo> statistics() {
-      return own.statistics();
-    }
-
-    @Override
-    public void load(float[] parameters, float[] statistics) {
-      own.load(parameters, statistics);
-    }
-
-    @Override
-    public int microBatchesPerEpoch() {
-      return own.microBatchesPerEpoch();
-    }
-
-    // What is opened belongs to what is returned, which closes it.
-    @SuppressWarnings("MustBeClosedChecker")
-    @MustBeClosed
-    @Override
-    public MicroBatches open(int epoch, NegativeMix mix, int first) {
-      MicroBatches batches = own.open(epoch, mix, first);
-      return new MicroBatches() {
+    protected MicroBatches around(MicroBatches batches) {
+      return new ForwardingBatches(batches) {
         @Override
-        public boolean hasNext() {
-          return batches.hasNext();
-        }
-
-        @Override
-        public MicroResult next() throws MediaException, InterruptedException {
-          MicroResult mine = batches.next();
+        protected MicroResult change(MicroResult mine) throws InterruptedException {
           MicroResult other = line.exchange(mine);
           GradientMean mean =
               new GradientMean(
@@ -92,16 +67,6 @@ class GradientExchangeTest {
           mean.add(machine == 0 ? mine : other);
           mean.add(machine == 0 ? other : mine);
           return mean.mean();
-        }
-
-        @Override
-        public long waitedNanos() {
-          return batches.waitedNanos();
-        }
-
-        @Override
-        public void close() {
-          batches.close();
         }
       };
     }

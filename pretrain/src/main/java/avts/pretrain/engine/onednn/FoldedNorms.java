@@ -32,7 +32,7 @@ final class FoldedNorms {
     Set<String> convolved = new HashSet<>();
     for (DifferentialFunction operation : operations) {
       List.of(operation.argNames()).forEach(name -> uses.merge(name, 1, Integer::sum));
-      if (kernel(operation).filter(Kernel.ConvolutionForward.class::isInstance).isPresent()) {
+      if (Kernel.of(operation).filter(Kernel.ConvolutionForward.class::isInstance).isPresent()) {
         convolved.add(operation.outputVariablesNames()[0]);
       }
     }
@@ -45,12 +45,8 @@ final class FoldedNorms {
     }
   }
 
-  private static Optional<Kernel> kernel(DifferentialFunction operation) {
-    return operation instanceof GraphOp graphOp ? graphOp.kernel() : Optional.empty();
-  }
-
   private static boolean isFixed(DifferentialFunction operation) {
-    return kernel(operation).orElse(null) instanceof Kernel.BatchNormForward norm
+    return Kernel.of(operation).orElse(null) instanceof Kernel.BatchNormForward norm
         && !norm.overBatch();
   }
 

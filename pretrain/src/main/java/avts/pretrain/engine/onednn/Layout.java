@@ -3,7 +3,6 @@ package avts.pretrain.engine.onednn;
 import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Lengths, type and order in memory of an array.
@@ -36,13 +35,13 @@ record Layout(dnnl_memory_desc descriptor, long[] lengths) {
   }
 
   private static Layout of(Scope scope, int type, int tag, long... lengths) {
-    try (PointerPointer<dnnl_memory_desc> made = new PointerPointer<>(1)) {
-      OneDnn.check(
-          dnnl.dnnl_memory_desc_create_with_tag(made, lengths.length, lengths, type, tag),
-          "an array of " + Arrays.toString(lengths));
-      return new Layout(
-          scope.own(new dnnl_memory_desc(made.get()), dnnl::dnnl_memory_desc_destroy), lengths);
-    }
+    return new Layout(
+        scope.make(
+            "an array of " + Arrays.toString(lengths),
+            out -> dnnl.dnnl_memory_desc_create_with_tag(out, lengths.length, lengths, type, tag),
+            dnnl_memory_desc::new,
+            dnnl::dnnl_memory_desc_destroy),
+        lengths);
   }
 
   /** Returns the number of bytes of an array. */

@@ -48,6 +48,13 @@ public final class OneDnnSteps implements AutoCloseable {
       operations = List.copyOf(operations);
       outputs = Set.copyOf(outputs);
     }
+
+    /** Returns whether there is anything here to run: all else follows convolutions. */
+    public boolean hasConvolutions() {
+      return operations.stream()
+          .flatMap(operation -> Kernel.of(operation).stream())
+          .anyMatch(OneDnnSteps::isConvolution);
+    }
   }
 
   /** Begins without any variable. */
@@ -64,8 +71,7 @@ public final class OneDnnSteps implements AutoCloseable {
   /** Returns whether an operation should run here. */
   public boolean takes(DynamicCustomOp operation) {
     String[] inputs = operation.argNames();
-    Optional<Kernel> kernel =
-        operation instanceof GraphOp graphOp ? graphOp.kernel() : Optional.empty();
+    Optional<Kernel> kernel = Kernel.of(operation);
     if (kernel.isEmpty()) {
       return operation instanceof AddOp && tensors.holds(inputs[0]) && tensors.holds(inputs[1]);
     }
@@ -73,25 +79,29 @@ public final class OneDnnSteps implements AutoCloseable {
     if (k instanceof Kernel.BatchNormBackward || k instanceof Kernel.MaxPoolBackward) {
       return forwards.containsKey(inputs[0]);
     }
-    return folded.contains(operation)
-        || k instanceof Kernel.ConvolutionForward
-        || k instanceof Kernel.ConvolutionBackward
-        || k instanceof Kernel.ConvolutionWeights
-        || tensors.holds(inputs[0]);
+    return folded.contains(operation) || isConvolution(k) || tensors.holds(inputs[0]);
   }
 
-  /** Adds the steps of an operation that {@link #takes} has accepted. */
-  public void add(DynamicCustomOp operation) {
+  private static boolean isConvolution(Kernel kernel) {
+    return kernel instanceof Kernel.ConvolutionForward
+        || kernel instanceof Kernel.ConvolutionBackward
+        || kernel instanceof Kernel.ConvolutionWeights;
+  }
+
+  /**
+   * Adds the steps of an operation that {@link #takes} has accepted.
+   *
+   * @param name for profiles
+   */
+  public void add(String name, DynamicCustomOp operation) {
     if (folded.contains(operation)) {
       return; // the convolution before has done it
     }
-    Operands o = Operands.of(operation);
-    if (!(operation instanceof GraphOp graphOp)) {
+    Operands o = Operands.of(name, operation);
+    Kernel kernel = Kernel.of(operation).orElse(null);
+    if (kernel == null) {
       relus.addSum(o, false);
-      return;
-    }
-    Kernel kernel = graphOp.kernel().orElseThrow();
-    if (kernel instanceof Kernel.ConvolutionForward k) {
+    } else if (kernel instanceof Kernel.ConvolutionForward k) {
       addConvolution(o, k.geometry());
     } else if (kernel instanceof Kernel.ConvolutionBackward k) {
       convolutions.addBackward(o, k.geometry(), true);
@@ -132,12 +142,12 @@ public final class OneDnnSteps implements AutoCloseable {
     return tensors.has(variable);
   }
 
-  /** Returns the lengths of the axes of every variable that has been here. */
-  public Map<String, long[]> shapes() {
-    return tensors.shapes();
+  /** Returns the lengths of the axes of a variable that has been here, be it released or not. */
+  public Optional<long[]> shape(String variable) {
+    return tensors.shape(variable);
   }
 
-  /** Returns the row-major array of a variable, copied from the layout it is in where necessary. */
+  /** Makes the row-major array of a variable that the plan has none of. */
   public INDArray array(String variable) {
     return tensors.array(variable);
   }

@@ -13,11 +13,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 @SuppressWarnings("ArrayRecordComponent")
 record Operands(String name, String[] inputs, String[] outputs) {
 
-  static Operands of(DynamicCustomOp operation) {
-    String[] inputs = operation.argNames();
-    return new Operands(
-        operation.opName() + " " + inputs[Math.min(1, inputs.length - 1)],
-        inputs,
-        operation.outputVariablesNames());
+  static Operands of(String name, DynamicCustomOp operation) {
+    return new Operands(name, operation.argNames(), operation.outputVariablesNames());
   }
 }

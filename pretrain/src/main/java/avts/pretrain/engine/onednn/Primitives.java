@@ -30,26 +30,27 @@ final class Primitives {
   Primitives(OneDnn library, Scope scope) {
     this.library = library;
     this.scope = scope;
-    try (PointerPointer<Pointer> made = new PointerPointer<>(1)) {
-      OneDnn.check(
-          dnnl.dnnl_stream_create(made, library.engine(), dnnl.dnnl_stream_default_flags),
-          "a stream");
-      stream = scope.own(new dnnl_stream(made.get()), dnnl::dnnl_stream_destroy);
-    }
+    stream =
+        scope.make(
+            "a stream",
+            out -> dnnl.dnnl_stream_create(out, library.engine(), dnnl.dnnl_stream_default_flags),
+            dnnl_stream::new,
+            dnnl::dnnl_stream_destroy);
     attributes = newAttributes();
   }
 
   /** Working memory comes from the plan, which knows when it is free again. */
   private dnnl_primitive_attr newAttributes() {
-    try (PointerPointer<Pointer> made = new PointerPointer<>(1)) {
-      OneDnn.check(dnnl.dnnl_primitive_attr_create(made), "attributes");
-      dnnl_primitive_attr attr =
-          scope.own(new dnnl_primitive_attr(made.get()), dnnl::dnnl_primitive_attr_destroy);
-      OneDnn.check(
-          dnnl.dnnl_primitive_attr_set_scratchpad_mode(attr, dnnl.dnnl_scratchpad_mode_user),
-          "attributes");
-      return attr;
-    }
+    dnnl_primitive_attr attr =
+        scope.make(
+            "attributes",
+            dnnl::dnnl_primitive_attr_create,
+            dnnl_primitive_attr::new,
+            dnnl::dnnl_primitive_attr_destroy);
+    OneDnn.check(
+        dnnl.dnnl_primitive_attr_set_scratchpad_mode(attr, dnnl.dnnl_scratchpad_mode_user),
+        "attributes");
+    return attr;
   }
 
   /** Adds to what a primitive does with its results before it writes them. */
@@ -59,12 +60,14 @@ final class Primitives {
 
   private dnnl_primitive_attr attributes(Following following) {
     dnnl_primitive_attr attr = newAttributes();
-    try (PointerPointer<Pointer> made = new PointerPointer<>(1)) {
-      OneDnn.check(dnnl.dnnl_post_ops_create(made), "attributes");
-      dnnl_post_ops ops = scope.own(new dnnl_post_ops(made.get()), dnnl::dnnl_post_ops_destroy);
-      following.appendTo(ops);
-      OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(attr, ops), "attributes");
-    }
+    dnnl_post_ops ops =
+        scope.make(
+            "attributes",
+            dnnl::dnnl_post_ops_create,
+            dnnl_post_ops::new,
+            dnnl::dnnl_post_ops_destroy);
+    following.appendTo(ops);
+    OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(attr, ops), "attributes");
     return attr;
   }
 
@@ -77,17 +80,9 @@ final class Primitives {
     return (dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (index + 1)) | dnnl.DNNL_ARG_SRC_1;
   }
 
-  /** Makes a description through its out parameter. */
-  private interface Maker {
-    int make(PointerPointer<Pointer> out);
-  }
-
-  private Description describe(String what, Maker maker) {
-    try (PointerPointer<Pointer> made = new PointerPointer<>(1)) {
-      OneDnn.check(maker.make(made), what);
-      return new Description(
-          what, scope.own(new dnnl_primitive_desc(made.get()), dnnl::dnnl_primitive_desc_destroy));
-    }
+  private Description describe(String what, Scope.Maker maker) {
+    return new Description(
+        what, scope.make(what, maker, dnnl_primitive_desc::new, dnnl::dnnl_primitive_desc_destroy));
   }
 
   /**
@@ -371,11 +366,11 @@ final class Primitives {
 
   /** Returns a tensor over memory that others own. */
   dnnl_memory memory(Layout layout, Pointer data) {
-    try (PointerPointer<Pointer> made = new PointerPointer<>(1)) {
-      OneDnn.check(
-          dnnl.dnnl_memory_create(made, layout.descriptor(), library.engine(), data), "memory");
-      return scope.own(new dnnl_memory(made.get()), dnnl::dnnl_memory_destroy);
-    }
+    return scope.make(
+        "memory",
+        out -> dnnl.dnnl_memory_create(out, layout.descriptor(), library.engine(), data),
+        dnnl_memory::new,
+        dnnl::dnnl_memory_destroy);
   }
 
   /** Returns a tensor over an ND4J array. */
@@ -386,11 +381,12 @@ final class Primitives {
 
   /** Makes the primitive for its arrays, by oneDNN's number of each. */
   Runnable step(Description description, Map<Integer, Tensor> arguments) {
-    dnnl_primitive primitive;
-    try (PointerPointer<Pointer> made = new PointerPointer<>(1)) {
-      OneDnn.check(dnnl.dnnl_primitive_create(made, description.descriptor()), description.what());
-      primitive = scope.own(new dnnl_primitive(made.get()), dnnl::dnnl_primitive_destroy);
-    }
+    dnnl_primitive primitive =
+        scope.make(
+            description.what(),
+            out -> dnnl.dnnl_primitive_create(out, description.descriptor()),
+            dnnl_primitive::new,
+            dnnl::dnnl_primitive_destroy);
     int count = arguments.size();
     dnnl_exec_arg_t array = scope.own(new dnnl_exec_arg_t(count), Pointer::close);
     int i = 0;

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkState;
 
 import avts.pretrain.engine.onednn.Primitives.Description;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +48,13 @@ final class Tensors {
     return held.containsKey(variable);
   }
 
-  /** Returns the lengths of the axes of every variable that has been here. */
-  Map<String, long[]> shapes() {
-    return Collections.unmodifiableMap(shapes);
+  /** Returns the lengths of the axes of a variable that has been here, be it released or not. */
+  Optional<long[]> shape(String variable) {
+    return Optional.ofNullable(shapes.get(variable));
   }
 
-  /** Returns the row-major array of a variable, copied from the layout it is in where necessary. */
+  /** Makes the row-major array of a variable that the plan has none of. */
   INDArray array(String variable) {
-    Optional<INDArray> present = plan.array(variable);
-    if (present.isPresent()) {
-      return present.get();
-    }
     Tensor source = first(variable);
     INDArray array = plan.create(variable, source.layout().lengths());
     Tensor target = keep(variable, primitives.rowMajor(array));
@@ -88,10 +83,7 @@ final class Tensors {
     if (tensors != null) {
       return tensors.get(0);
     }
-    INDArray array =
-        plan.array(variable)
-            .orElseThrow(() -> new IllegalStateException(variable + " has no array yet"));
-    return keep(variable, primitives.rowMajor(array));
+    return keep(variable, primitives.rowMajor(given(variable)));
   }
 
   /** Returns a variable's array in a layout. */
@@ -191,7 +183,7 @@ final class Tensors {
   /** Returns a variable's array, which must be the plan's. */
   INDArray given(String variable) {
     Optional<INDArray> array = plan.array(variable);
-    checkState(array.isPresent(), "%s has no row-major array", variable);
+    checkState(array.isPresent(), "%s has no array yet", variable);
     return array.get();
   }
 }

@@ -1,12 +1,19 @@
 package avts.pretrain.graph.ops;
 
 import avts.pretrain.graph.ops.Convolution.Geometry;
+import java.util.Optional;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 
 /**
  * What an operation calculates, for a library that can run it in its own layouts in place of ND4J
  * or Java. Inputs and outputs are the operation's, in its order.
  */
 public sealed interface Kernel {
+
+  /** Returns what an operation calculates; empty where no library can run it. */
+  static Optional<Kernel> of(DifferentialFunction operation) {
+    return operation instanceof GraphOp graphOp ? graphOp.kernel() : Optional.empty();
+  }
 
   /**
    * Input and weights to output.

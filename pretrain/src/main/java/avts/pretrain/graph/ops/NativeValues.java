@@ -90,6 +90,13 @@ public final class NativeValues {
     written(target);
   }
 
+  /** Returns a copy of all values in single precision. */
+  public static float[] readFloats(INDArray values) {
+    float[] copy = new float[Math.toIntExact(values.length())];
+    read(values, copy, 0);
+    return copy;
+  }
+
   /** Copies all values to {@code target}, beginning at {@code offset}. */
   public static void read(INDArray values, float[] target, int offset) {
     fetch(values);

@@ -11,6 +11,8 @@ import avts.pretrain.testing.LinearTowers;
 import avts.pretrain.testing.Recipes;
 import avts.pretrain.testing.ToyEpochs;
 import avts.pretrain.train.DivergenceException;
+import avts.pretrain.train.ForwardingBatches;
+import avts.pretrain.train.ForwardingTask;
 import avts.pretrain.train.MicroBatches;
 import avts.pretrain.train.MicroResult;
 import avts.pretrain.train.Recipe;
@@ -61,7 +63,7 @@ class ListenersTest {
   }
 
   /** Gives NaN from one step on. */
-  private static final class Diverging extends SyncTaskWrapper {
+  private static final class Diverging extends ForwardingTask {
     private final int goodSteps;
     private int steps;
 
@@ -71,14 +73,19 @@ class ListenersTest {
     }
 
     @Override
-    MicroResult change(MicroResult result) {
-      if (steps++ < goodSteps) {
-        return result;
-      }
-      StepOutput output = result.output();
-      return new MicroResult(
-          new StepOutput(Double.NaN, output.gradient(), output.batchStatistics()),
-          result.figures());
+    protected MicroBatches around(MicroBatches batches) {
+      return new ForwardingBatches(batches) {
+        @Override
+        protected MicroResult change(MicroResult result) {
+          if (steps++ < goodSteps) {
+            return result;
+          }
+          StepOutput output = result.output();
+          return new MicroResult(
+              new StepOutput(Double.NaN, output.gradient(), output.batchStatistics()),
+              result.figures());
+        }
+      };
     }
   }
 
@@ -149,73 +156,6 @@ class ListenersTest {
           new TrainState(
               new SyncTask(engine, new ToyEpochs(1, 10, 4)), recipe, LinearTowers.initial(1));
       assertEquals(120, ProgressDisplay.clipsLeft(state, 3, 4));
-    }
-  }
-
-  /** Passes everything on to a task, and each result through a change. */
-  private abstract static class SyncTaskWrapper implements avts.pretrain.train.TrainingTask {
-    private final SyncTask task;
-
-    SyncTaskWrapper(SyncTask task) {
-      this.task = task;
-    }
-
-    abstract MicroResult change(MicroResult result);
-
-    @Override
-    public List<avts.pretrain.engine.ParameterInfo> parameters() {
-      return task.parameters();
-    }
-
-    @Override
-    public List<avts.pretrain.engine.ParameterInfo> statistics() {
-      return task.statistics();
-    }
-
-    @Override
-    public void load(float[] parameters, float[] statistics) {
-      task.load(parameters, statistics);
-    }
-
-    @Override
-    public int microBatchesPerEpoch() {
-      return task.microBatchesPerEpoch();
-    }
-
-    // The batches belong to what is returned, which closes them.
-    @SuppressWarnings("MustBeClosedChecker")
-    @com.google.errorprone.annotations.MustBeClosed
-    @Override
-    public MicroBatches open(int epoch, NegativeMix mix, int first) {
-      return new Changed(task.open(epoch, mix, first));
-    }
-
-    private final class Changed implements MicroBatches {
-      private final MicroBatches batches;
-
-      Changed(MicroBatches batches) {
-        this.batches = batches;
-      }
-
-      @Override
-      public boolean hasNext() {
-        return batches.hasNext();
-      }
-
-      @Override
-      public MicroResult next() throws avts.datasets.media.MediaException, InterruptedException {
-        return change(batches.next());
-      }
-
-      @Override
-      public long waitedNanos() {
-        return batches.waitedNanos();
-      }
-
-      @Override
-      public void close() {
-        batches.close();
-      }
     }
   }
 }
