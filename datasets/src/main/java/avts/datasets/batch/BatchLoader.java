@@ -13,6 +13,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -20,13 +21,16 @@ import java.util.stream.IntStream;
  *
  * <p>Each visit of a file is one task: the file is opened once for all its windows. Augmentation of
  * clip i of batch n draws from a generator of its own, so batches are the same whatever the number
- * of threads, and the same when an epoch is resumed in its middle. Immutable and thread-safe.
+ * of threads, and the same when an epoch is resumed in its middle. Thread-safe.
  */
 public final class BatchLoader {
   private final EpochPlanner planner;
   private final ClipSource clips;
   private final BatchConfig config;
   private final Seeds seeds;
+
+  /** Batches given back, whose arrays are free. */
+  private final ConcurrentLinkedQueue<Batch> spare = new ConcurrentLinkedQueue<>();
 
   /** Creates a loader; threads are started by {@link #open} alone. */
   public BatchLoader(EpochPlanner planner, ClipSource clips, BatchConfig config, Seeds seeds) {
@@ -69,15 +73,18 @@ public final class BatchLoader {
         config.prefetch(),
         IntStream.range(firstBatch, plan.size())
             .mapToObj(index -> job(planner.plan(plan, index)))
-            .iterator());
+            .iterator(),
+        spare::add);
   }
 
   private Job<Batch> job(BatchPlan plan) {
     int size = plan.windows().size();
+    Batch used = spare.poll();
+    boolean fits = used != null && used.size() == size;
     Batch batch =
         new Batch(
-            new float[Math.multiplyExact(size, clips.videoLength())],
-            new float[Math.multiplyExact(size, clips.audioLength())],
+            fits ? used.video() : new float[Math.multiplyExact(size, clips.videoLength())],
+            fits ? used.audio() : new float[Math.multiplyExact(size, clips.audioLength())],
             plan.windows(),
             plan.negative().stream().mapToInt(Integer::intValue).toArray(),
             plan.kinds());

@@ -33,6 +33,12 @@ public interface BatchSource<B> extends AutoCloseable {
    */
   B next() throws MediaException, InterruptedException;
 
+  /**
+   * Takes back a batch whose arrays later ones may be written into; the caller must not use it any
+   * more. Nobody has to give batches back, but fresh arrays of their size cost collections.
+   */
+  default void giveBack(B batch) {}
+
   /** Returns the nanoseconds that {@link #next()} has taken in all. */
   long waitedNanos();
 

@@ -2,8 +2,6 @@ package avts.datasets.batch;
 
 import avts.datasets.media.MediaException;
 import com.google.common.base.Throwables;
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,32 +9,29 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs jobs ahead on worker threads and hands their results out in order.
  *
  * <p>A job consists of tasks that run side by side. At most {@code ahead} jobs are under way or
  * waiting to be taken; new ones start when one is taken, so nobody polls. Whatever the number of
- * threads, the results and their order are the same. A prefetcher belongs to one thread at a time.
+ * threads, the results and their order are the same. The threads work at the lowest priority unless
+ * somebody waits for a result, or the one to be taken next is late. A prefetcher belongs to one
+ * thread at a time.
  */
 final class Prefetcher<T> implements BatchSource<T> {
-
-  private static final Logger log = LoggerFactory.getLogger(Prefetcher.class);
-
-  /** How long {@link #close} waits for tasks that are inside the decoder. */
-  private static final long CLOSE_SECONDS = 10;
-
   private final Iterator<Job<T>> jobs;
+  private final Consumer<T> returned;
   private final int ahead;
-  private final ExecutorService workers;
+  private final LoaderThreads workers;
   private final ArrayDeque<Running<T>> running = new ArrayDeque<>();
   private long waitedNanos;
+
+  /** What is taken next; null where nothing of it has been begun. */
+  private volatile @Nullable Running<T> due;
 
   /**
    * Starts the workers.
@@ -47,12 +42,23 @@ final class Prefetcher<T> implements BatchSource<T> {
    * @param jobs the jobs in order, made on the thread that calls {@link #next()}
    */
   Prefetcher(String name, int threads, int ahead, Iterator<Job<T>> jobs) {
+    this(name, threads, ahead, jobs, result -> {});
+  }
+
+  /**
+   * Starts the workers.
+   *
+   * @param name what the threads are named after
+   * @param threads number of worker threads
+   * @param ahead greatest number of jobs begun and not yet taken
+   * @param jobs the jobs in order, made on the thread that calls {@link #next()}
+   * @param returned takes the results that are given back
+   */
+  Prefetcher(String name, int threads, int ahead, Iterator<Job<T>> jobs, Consumer<T> returned) {
     this.jobs = jobs;
+    this.returned = returned;
     this.ahead = ahead;
-    workers =
-        Executors.newFixedThreadPool(
-            threads,
-            new ThreadFactoryBuilder().setNameFormat(name + "-%d").setDaemon(true).build());
+    workers = new LoaderThreads(name, threads, this::late);
     boolean begun = false;
     try {
       fill();
@@ -78,7 +84,12 @@ final class Prefetcher<T> implements BatchSource<T> {
     void run() throws MediaException;
   }
 
-  private record Running<T>(List<Future<?>> parts, T result) {}
+  private record Running<T>(List<Future<?>> parts, T result) {
+
+    boolean done() {
+      return parts.stream().allMatch(Future::isDone);
+    }
+  }
 
   @Override
   public boolean hasNext() {
@@ -93,11 +104,15 @@ final class Prefetcher<T> implements BatchSource<T> {
       if (first == null) {
         throw new NoSuchElementException("there are no further batches");
       }
+      due = first;
+      workers.lookAgain();
       for (Future<?> part : first.parts) {
         part.get();
       }
       running.remove();
+      due = running.peek();
       fill();
+      workers.lookAgain();
       return first.result;
     } catch (ExecutionException e) {
       close();
@@ -111,6 +126,11 @@ final class Prefetcher<T> implements BatchSource<T> {
   }
 
   @Override
+  public void giveBack(T result) {
+    returned.accept(result);
+  }
+
+  @Override
   public long waitedNanos() {
     return waitedNanos;
   }
@@ -119,12 +139,12 @@ final class Prefetcher<T> implements BatchSource<T> {
   @Override
   public void close() {
     running.clear();
-    workers.shutdownNow();
-    boolean ended =
-        Uninterruptibles.awaitTerminationUninterruptibly(workers, CLOSE_SECONDS, TimeUnit.SECONDS);
-    if (!ended) {
-      log.warn("a loader thread is still inside the decoder after {} s", CLOSE_SECONDS);
-    }
+    workers.close();
+  }
+
+  private boolean late() {
+    Running<T> next = due;
+    return next != null && !next.done();
   }
 
   private void fill() {

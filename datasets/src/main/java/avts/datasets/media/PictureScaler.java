@@ -26,7 +26,9 @@ final class PictureScaler implements AutoCloseable {
   private record Geometry(int width, int height, int format, int matrix, boolean fullRange) {}
 
   private static final int UNIT_GAIN = 1 << 16;
-  private static final int PLANES = 8;
+
+  /** Most that a pixel format has, and what libswscale reads. */
+  private static final int PLANES = 4;
 
   private final MediaSource source;
   private final int storedWidth;

@@ -15,8 +15,11 @@ import avts.datasets.pair.PairSampler;
 import avts.datasets.pair.TestFiles;
 import avts.datasets.random.Seeds;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,27 @@ class BatchLoaderTest {
       assertSame(whole.subList(first, 4), load(new SyntheticClips(), 2, 2, first));
     }
     assertThrows(IllegalArgumentException.class, () -> load(new SyntheticClips(), 2, 2, 5));
+  }
+
+  @Test
+  void arraysGivenBackAreUsedAgainAndGiveTheSameBatches() throws Exception {
+    List<Batch> fresh = load(new SyntheticClips(), 2, 2, 0);
+    BatchLoader loader = loader(new SyntheticClips(), 2, 2);
+    Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int epoch = 0; epoch < 2; epoch++) {
+      int number = 0;
+      try (BatchSource<Batch> source = loader.open(3, MIX, 0)) {
+        while (source.hasNext()) {
+          Batch batch = source.next();
+          assertSame(fresh.subList(number, number + 1), List.of(batch));
+          arrays.add(batch.video());
+          source.giveBack(batch);
+          number++;
+        }
+      }
+      assertEquals(4, number);
+    }
+    assertTrue(arrays.size() <= 4, arrays.size() + " arrays for 8 batches");
   }
 
   @Test

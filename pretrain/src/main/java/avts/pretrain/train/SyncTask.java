@@ -115,6 +115,7 @@ public final class SyncTask implements TrainingTask {
     private MicroResult step(List<Batch> batches) {
       PairOutput output = engine.step(batches);
       List<PairKind> kinds = batches.stream().flatMap(batch -> batch.kinds().stream()).toList();
+      batches.forEach(source::giveBack);
       return new MicroResult(output.step(), PairFigures.of(output, kinds));
     }
 

@@ -1,0 +1,114 @@
+package avts.datasets.batch;
+
+import com.google.common.util.concurrent.Uninterruptibles;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads that load for somebody who calculates on the same cores.
+ *
+ * <p>There are as many of the lowest priority as of the usual one, and only one kind works at a
+ * time. An operation that is divided between all cores waits for its slowest part, so a loading
+ * thread that takes a core costs much more than its own time; one of the lowest priority takes what
+ * the calculation leaves over. But beside other programs that may be next to nothing, so it is only
+ * good while there is a reserve.
+ */
+final class LoaderThreads implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LoaderThreads.class);
+
+  /** How long {@link #close} waits for tasks that are inside the decoder. */
+  private static final long CLOSE_SECONDS = 10;
+
+  private final BooleanSupplier late;
+  private final List<Thread> threads = new ArrayList<>();
+
+  @GuardedBy("this") private final ArrayDeque<FutureTask<?>> waiting = new ArrayDeque<>();
+
+  @GuardedBy("this") private boolean closed;
+
+  /**
+   * Starts the threads.
+   *
+   * @param name what they are named after
+   * @param count how many work at a time
+   * @param late whether somebody waits, or would have to if he came now; asked on any thread
+   */
+  LoaderThreads(String name, int count, BooleanSupplier late) {
+    this.late = late;
+    for (int i = 0; i < count; i++) {
+      start(name + "-" + i, true, Thread.NORM_PRIORITY);
+      start(name + "-low-" + i, false, Thread.MIN_PRIORITY);
+    }
+  }
+
+  // What is loaded does not depend on priorities, only how long the calculation beside it takes.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void start(String name, boolean whenLate, int priority) {
+    Thread thread = new Thread(() -> work(whenLate), name);
+    thread.setDaemon(true);
+    thread.setPriority(priority);
+    threads.add(thread);
+    thread.start();
+  }
+
+  /** Puts a task behind those that wait. */
+  synchronized Future<?> submit(Callable<?> task) {
+    FutureTask<?> submitted = new FutureTask<>(task);
+    waiting.add(submitted);
+    notifyAll();
+    return submitted;
+  }
+
+  /** Tells the threads to ask again whether they are late. */
+  synchronized void lookAgain() {
+    notifyAll();
+  }
+
+  private void work(boolean whenLate) {
+    for (FutureTask<?> task = next(whenLate); task != null; task = next(whenLate)) {
+      task.run();
+      lookAgain();
+    }
+  }
+
+  /** Waits for a task; null at the end. */
+  private synchronized @Nullable FutureTask<?> next(boolean whenLate) {
+    try {
+      while (!closed && (waiting.isEmpty() || late.getAsBoolean() != whenLate)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      return null; // by close() alone
+    }
+    return closed ? null : waiting.remove();
+  }
+
+  /** Drops what was not begun, waits for what is inside the decoder, and ends the threads. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      waiting.clear();
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      Uninterruptibles.joinUninterruptibly(
+          thread, Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+    if (threads.stream().anyMatch(Thread::isAlive)) {
+      log.warn("a loader thread is still inside the decoder after {} s", CLOSE_SECONDS);
+    }
+  }
+}
