@@ -1,5 +1,6 @@
 package avts.bench;
 
+import avts.bench.training.TrainingBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,7 +17,8 @@ import picocli.CommandLine.HelpCommand;
       MappingBench.class,
       PartsBench.class,
       RuntimeBench.class,
-      StepBench.class
+      StepBench.class,
+      TrainingBench.class
     })
 public final class Main {
 

@@ -54,7 +54,7 @@ public record Engine(
     return new Engine(
         name,
         new Kind(true, how.convolutions() == Convolutions.ONEDNN_BF16),
-        java(ManagementFactory.getRuntimeMXBean().getInputArguments(), EngineWorker.class),
+        commandLine(EngineWorker.class, List.of()),
         List.of(how.convolutions().name(), Integer.toString(how.replicas())),
         environment(threads, true));
   }
@@ -90,6 +90,13 @@ public record Engine(
         environment(options.threads(), options.launcherEnvironment()));
   }
 
+  /** Returns the command line of a program in a virtual machine with the options of this one. */
+  public static List<String> commandLine(Class<?> main, List<String> arguments) {
+    List<String> command = java(ManagementFactory.getRuntimeMXBean().getInputArguments(), main);
+    command.addAll(arguments);
+    return command;
+  }
+
   private static List<String> java(List<String> machine, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -105,7 +112,7 @@ public record Engine(
    *
    * @param launcher whether the launcher's settings of OpenMP and malloc stay
    */
-  private static Map<String, String> environment(int threads, boolean launcher) {
+  public static Map<String, String> environment(int threads, boolean launcher) {
     Map<String, String> environment = new HashMap<>();
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
     environment.put("OMP_NUM_THREADS", Integer.toString(threads));

@@ -144,8 +144,8 @@ public final class EngineWorker {
             own.layers(),
             SampleBatch.inputs(network),
             BATCHES,
-            names(parameters, ParameterInfo.Role.WEIGHT),
-            names(parameters, ParameterInfo.Role.BIAS),
+            ParameterInfo.names(parameters, ParameterInfo.Role.WEIGHT),
+            ParameterInfo.names(parameters, ParameterInfo.Role.BIAS),
             rule,
             new StepTask.Norm(network.network().batchNormEpsilon(), STATISTICS_MOMENTUM));
     List<NamedTensor> values =
@@ -155,13 +155,6 @@ public final class EngineWorker {
       values.addAll(batches.get(i).tensors(network, i));
     }
     task.write(folder, values);
-  }
-
-  private static List<String> names(List<ParameterInfo> parameters, ParameterInfo.Role role) {
-    return parameters.stream()
-        .filter(info -> info.role() == role)
-        .map(ParameterInfo::name)
-        .toList();
   }
 
   private Recipe recipe() {

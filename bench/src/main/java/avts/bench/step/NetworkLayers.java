@@ -19,12 +19,18 @@ import java.util.List;
  * <p>Nothing is taken from the classes that build the networks for our engine: that loss and
  * gradient of both agree says that either description is right.
  */
-final class NetworkLayers {
+public final class NetworkLayers {
   /** Name of the pictures. */
-  static final String VIDEO = "video";
+  public static final String VIDEO = "video";
 
   /** Name of the filter banks. */
-  static final String AUDIO = "audio";
+  public static final String AUDIO = "audio";
+
+  /** Name of the pictures' embeddings. */
+  public static final String VIDEO_EMBEDDING = "video_embedding";
+
+  /** Name of the sounds' embeddings. */
+  public static final String AUDIO_EMBEDDING = "audio_embedding";
 
   private static final int AUDIO_BANDS = 5;
   private static final int POOLED_COLUMNS = 4;
@@ -34,18 +40,30 @@ final class NetworkLayers {
   private final InputShape shape;
   private final List<Layer> layers = new ArrayList<>();
 
-  NetworkLayers(NetworkConfig config, InputShape shape) {
+  /** Begins the layers of a network. */
+  public NetworkLayers(NetworkConfig config, InputShape shape) {
     this.config = config;
     this.shape = shape;
   }
 
+  /** Returns the layers of both towers and of InfoNCE with a learnt temperature between them. */
+  public static List<Layer> pair(NetworkConfig config, InputShape shape) {
+    return new NetworkLayers(config, shape)
+        .video(VIDEO_EMBEDDING)
+        .audio(AUDIO_EMBEDDING)
+        .then(
+            new Layer.InfoNce(
+                VIDEO_EMBEDDING, AUDIO_EMBEDDING, "sync.log_temperature", StepTask.LOSS))
+        .layers();
+  }
+
   /** Returns what has been added. */
-  List<Layer> layers() {
+  public List<Layer> layers() {
     return List.copyOf(layers);
   }
 
   /** Adds the video tower. */
-  NetworkLayers video(String embedding) {
+  public NetworkLayers video(String embedding) {
     String map = "v";
     stem(map);
     int frames = shape.frames();
@@ -124,7 +142,7 @@ final class NetworkLayers {
   }
 
   /** Adds the audio tower. */
-  NetworkLayers audio(String embedding) {
+  public NetworkLayers audio(String embedding) {
     String map = "a";
     int steps = config.head().timeSteps();
     int columns = shape.windows();

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Both towers and their loss, trained as {@code avts pretrain} trains them. */
 final class OwnPair implements OwnNetwork {
-  private static final String VIDEO = "video_embedding";
-  private static final String AUDIO = "audio_embedding";
-
   private final NetworkCase network;
   private final SameDiffEngine engine;
 
@@ -89,9 +86,9 @@ final class OwnPair implements OwnNetwork {
   public Map<String, float[]> embed(SampleBatch batch) {
     int clips = network.pace().batch();
     return Map.of(
-        VIDEO,
+        NetworkLayers.VIDEO_EMBEDDING,
         engine.embedVideo(batch.video(), clips),
-        AUDIO,
+        NetworkLayers.AUDIO_EMBEDDING,
         engine.embedAudio(batch.audio(), clips));
   }
 
@@ -102,12 +99,7 @@ final class OwnPair implements OwnNetwork {
 
   @Override
   public List<Layer> layers() {
-    String temperature = "sync.log_temperature";
-    return new NetworkLayers(network.network(), network.input())
-        .video(VIDEO)
-        .audio(AUDIO)
-        .then(new Layer.InfoNce(VIDEO, AUDIO, temperature, StepTask.LOSS))
-        .layers();
+    return NetworkLayers.pair(network.network(), network.input());
   }
 
   @Override

@@ -97,15 +97,21 @@ final class Timeline implements StepTrace {
 
   private MicroBatches watch(MicroBatches batches) {
     return new ForwardingBatches(batches) {
+      private long waitedBefore;
+
       @Override
       public boolean hasNext() {
         boolean more = super.hasNext();
         mark = System.nanoTime(); // waiting for an order is no part of a step
+        waitedBefore = waitedNanos();
         return more;
       }
 
       @Override
       protected MicroResult change(MicroResult result) {
+        long waited = waitedNanos() - waitedBefore; // comes first in a step
+        add(Level.TRAINER, "waiting for data", mark, mark + waited);
+        mark += waited;
         mark("forward and backward");
         return result;
       }

@@ -6,11 +6,14 @@ import avts.bench.step.Layer;
 import avts.bench.step.PeerOptions;
 import avts.bench.step.StepTask;
 import avts.pretrain.checkpoint.SafetensorsReader;
+import com.google.common.collect.Maps;
+import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.NormalizeFuncOptions;
 import org.bytedeco.pytorch.Scalar;
@@ -31,26 +34,38 @@ final class TorchNetwork {
 
   private final StepTask task;
   private final PeerOptions options;
+  private final Set<String> trained;
   private final Map<String, Tensor> parameters = new HashMap<>();
   private final Map<String, TensorOptional> optional = new HashMap<>();
 
-  /** Reads parameters, statistics and batches. */
-  TorchNetwork(StepTask task, Path folder, PeerOptions options) throws IOException {
+  /** Prepares a network without values. */
+  TorchNetwork(StepTask task, PeerOptions options) {
     this.task = task;
     this.options = options;
-    try (SafetensorsReader reader = SafetensorsReader.open(StepTask.values(folder))) {
-      for (SafetensorsReader.Entry entry : reader.entries().values()) {
-        Tensor tensor = tensor(reader.read(entry.name()), entry.shape());
-        parameters.put(entry.name(), tensor);
-        optional.put(entry.name(), new TensorOptional(tensor));
-      }
-    }
-    for (List<String> trained : List.of(task.weights(), task.biases())) {
-      trained.forEach(name -> value(name).requires_grad_(true));
-    }
+    trained = Set.copyOf(Sets.union(Set.copyOf(task.weights()), Set.copyOf(task.biases())));
   }
 
-  private Tensor tensor(float[] values, List<Integer> shape) {
+  /** Reads parameters, statistics and batches. */
+  static TorchNetwork read(StepTask task, Path folder, PeerOptions options) throws IOException {
+    TorchNetwork network = new TorchNetwork(task, options);
+    try (SafetensorsReader reader = SafetensorsReader.open(StepTask.values(folder))) {
+      for (SafetensorsReader.Entry entry : reader.entries().values()) {
+        network.add(entry.name(), reader.read(entry.name()), entry.shape());
+      }
+    }
+    return network;
+  }
+
+  /** Adds a parameter, a statistic or an array of a batch. */
+  void add(String name, float[] values, List<Integer> shape) {
+    Tensor tensor = tensor(values, shape);
+    tensor.requires_grad_(trained.contains(name));
+    parameters.put(name, tensor);
+    optional.put(name, new TensorOptional(tensor));
+  }
+
+  /** Copies values in row-major order. */
+  Tensor tensor(float[] values, List<Integer> shape) {
     long[] lengths = shape.stream().mapToLong(Integer::longValue).toArray();
     try (FloatPointer copy = new FloatPointer(values);
         Tensor view = torch.from_blob(copy, lengths)) {
@@ -83,17 +98,18 @@ final class TorchNetwork {
   }
 
   /** The values of one pass by name; a value is released when its name is written again. */
-  final class Values implements AutoCloseable {
+  static final class Values implements AutoCloseable {
     private final Map<String, Tensor> tensors = new HashMap<>();
-    private final int batch;
+    private final Map<String, Tensor> inputs;
 
-    private Values(int batch) {
-      this.batch = batch;
+    private Values(Map<String, Tensor> inputs) {
+      this.inputs = inputs;
     }
 
     Tensor get(String name) {
-      Tensor tensor = tensors.get(name);
-      return tensor == null ? value(StepTask.batchName(batch, name)) : tensor;
+      Tensor tensor = tensors.getOrDefault(name, inputs.get(name));
+      checkArgument(tensor != null, "there is no value %s yet", name);
+      return tensor;
     }
 
     private void put(String name, Tensor tensor) {
@@ -120,10 +136,18 @@ final class TorchNetwork {
     INFERENCE
   }
 
-  /** Runs the layers on a batch; the loss is left out in inference. */
+  /** Runs all layers on a batch of the task. */
   Values run(int batch, Mode mode) {
-    Values values = new Values(batch);
-    for (Layer layer : task.layers()) {
+    return run(
+        task.layers(),
+        Maps.toMap(task.inputs(), input -> value(StepTask.batchName(batch, input))),
+        mode);
+  }
+
+  /** Runs layers on inputs by their names; the loss is left out in inference. */
+  Values run(List<Layer> layers, Map<String, Tensor> inputs, Mode mode) {
+    Values values = new Values(inputs);
+    for (Layer layer : layers) {
       autocast(!(layer instanceof Layer.Unit) && !layer.isLoss()); // lengths and losses in float32
       if (mode != Mode.INFERENCE || !layer.isLoss()) {
         values.put(layer.output(), apply(layer, values, mode));

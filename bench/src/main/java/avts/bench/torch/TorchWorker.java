@@ -45,7 +45,7 @@ public final class TorchWorker {
   private TorchWorker(Path folder, PeerOptions options) throws IOException {
     this.options = options;
     task = StepTask.read(folder);
-    network = new TorchNetwork(task, folder, options);
+    network = TorchNetwork.read(task, folder, options);
     optimizer = optimizer();
   }
 
@@ -71,7 +71,7 @@ public final class TorchWorker {
    * Unpacks the libraries before any class of libtorch is touched: its first load from an empty
    * cache crashes otherwise.
    */
-  private static void load() throws IOException {
+  static void load() throws IOException {
     String platform = Loader.getPlatform();
     for (String library : List.of("javacpp", "openblas", "pytorch")) {
       Loader.cacheResources("/org/bytedeco/" + library + "/" + platform + "/");

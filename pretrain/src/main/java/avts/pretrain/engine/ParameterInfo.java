@@ -31,6 +31,11 @@ public record ParameterInfo(String name, List<Integer> shape, Role role, int off
         shape.stream().allMatch(n -> n > 0), "%s: lengths must be positive, got %s", name, shape);
   }
 
+  /** Returns the names of those of {@code infos} that have a role. */
+  public static List<String> names(List<ParameterInfo> infos, Role role) {
+    return infos.stream().filter(info -> info.role == role).map(ParameterInfo::name).toList();
+  }
+
   /** Returns the number of values. */
   public int size() {
     return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);

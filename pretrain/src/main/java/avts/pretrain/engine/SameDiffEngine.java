@@ -99,15 +99,12 @@ public final class SameDiffEngine implements StepEngine {
     return values.statistics();
   }
 
-  /**
-   * Returns first values of all parameters: He et al. (2015) for convolutions, scale 1 and shift 0
-   * for batch norms, 0 for biases.
-   */
+  @Override
   public float[] initialParameters(RandomGenerator generator) {
     return values.initialParameters(generator);
   }
 
-  /** Returns first values of all statistics: mean 0, variance 1. */
+  @Override
   public float[] initialStatistics(RandomGenerator generator) {
     return values.initialStatistics(generator);
   }

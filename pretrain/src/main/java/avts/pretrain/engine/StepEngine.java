@@ -2,9 +2,19 @@ package avts.pretrain.engine;
 
 import avts.datasets.batch.Batch;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** Runs a two-tower network; the rest of the code does not know how. */
 public interface StepEngine extends TrainableNetwork {
+
+  /**
+   * Returns first values of all parameters: He et al. (2015) for convolutions, scale 1 and shift 0
+   * for batch norms, 0 for biases.
+   */
+  float[] initialParameters(RandomGenerator generator);
+
+  /** Returns first values of all statistics: mean 0, variance 1. */
+  float[] initialStatistics(RandomGenerator generator);
 
   /**
    * Runs forward and backward in training mode.

@@ -3,6 +3,7 @@ package avts.pretrain.run;
 import avts.datasets.random.Seeds;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.engine.SameDiffEngine;
+import avts.pretrain.engine.StepEngine;
 import avts.pretrain.eval.floor.ClipShape;
 import avts.pretrain.model.InputShape;
 import avts.pretrain.train.Weights;
@@ -15,13 +16,16 @@ final class Networks {
 
   @MustBeClosed
   static SameDiffEngine create(PretrainConfig config) {
-    return new SameDiffEngine(
-        new SameDiffEngine.Model(
-            config.network(), config.loss(), inputShape(config), config.engine()));
+    return new SameDiffEngine(model(config));
+  }
+
+  static SameDiffEngine.Model model(PretrainConfig config) {
+    return new SameDiffEngine.Model(
+        config.network(), config.loss(), inputShape(config), config.engine());
   }
 
   /** Returns the first values of the network, by the configuration's seed. */
-  static Weights initial(PretrainConfig config, SameDiffEngine engine) {
+  static Weights initial(PretrainConfig config, StepEngine engine) {
     Seeds seeds = new Seeds(config.seed());
     return new Weights(
         engine.initialParameters(seeds.generator(Seeds.Purpose.INITIALISATION, 0, 0)),

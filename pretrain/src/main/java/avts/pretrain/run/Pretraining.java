@@ -28,6 +28,7 @@ import avts.pretrain.train.SyncTask;
 import avts.pretrain.train.TrainListener;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class Pretraining {
   private static final int OVERFIT_EPOCHS = 300;
 
   private final Request request;
+  private final Engines engines;
   private final PretrainConfig config;
   private final Seeds seeds;
 
@@ -66,9 +68,24 @@ public final class Pretraining {
       List<String> command,
       Consumer<String> tell) {}
 
+  /** What runs a network. */
+  @FunctionalInterface
+  public interface Engines {
+
+    /** Creates the engine of a training, which closes it. */
+    @MustBeClosed
+    StepEngine create(SameDiffEngine.Model model);
+  }
+
   /** Prepares a training; nothing is touched before {@link #run}. */
   public Pretraining(Request request) {
+    this(request, SameDiffEngine::new);
+  }
+
+  /** Prepares a training whose steps and embeddings another engine calculates. */
+  public Pretraining(Request request, Engines engines) {
     this.request = request;
+    this.engines = engines;
     config = request.config().value();
     seeds = new Seeds(config.seed());
   }
@@ -87,7 +104,7 @@ public final class Pretraining {
     Path folder = request.run();
     Prepared prepared = prepare(folder);
     SyncTask.Epochs epochs = prepared.epochs();
-    try (SameDiffEngine engine = Networks.create(config)) {
+    try (StepEngine engine = engines.create(Networks.model(config))) {
       TrainingRun.Subject subject =
           new TrainingRun.Subject(
               "pretrain",
@@ -143,7 +160,7 @@ public final class Pretraining {
   public OverfitSelfTest.Verdict overfit(int clips)
       throws IOException, MediaException, InterruptedException {
     Path scratch = Files.createTempDirectory("avts-overfit");
-    try (SameDiffEngine engine = Networks.create(config)) {
+    try (StepEngine engine = engines.create(Networks.model(config))) {
       RunData data = RunData.of(manifest(scratch), config);
       PairSampler training = data.sampler(Part.TRAIN);
       ClipSource source = data.clips(normalisation(scratch, data, training));

@@ -9,6 +9,7 @@ import avts.pretrain.engine.StepOutput;
 import avts.pretrain.train.Weights;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * The smallest two-tower network: one linear layer a tower, margin contrastive loss, gradient by
@@ -54,6 +55,16 @@ public final class LinearTowers implements StepEngine {
       values[i] = (float) random.nextDouble(-0.3, 0.3);
     }
     return new Weights(values, new float[VIDEO]);
+  }
+
+  @Override
+  public float[] initialParameters(RandomGenerator generator) {
+    return initial(generator.nextLong()).parameters();
+  }
+
+  @Override
+  public float[] initialStatistics(RandomGenerator generator) {
+    return initial(generator.nextLong()).statistics();
   }
 
   @Override
