@@ -118,7 +118,7 @@ public record Engine(
     environment.put("OMP_NUM_THREADS", Integer.toString(threads));
     if (!launcher) {
       System.getenv().keySet().stream()
-          .filter(name -> name.startsWith("MALLOC_") || name.equals("OMP_WAIT_POLICY"))
+          .filter(name -> name.matches("MALLOC_.*|OMP_WAIT_POLICY|GOMP_SPINCOUNT"))
           .forEach(name -> environment.put(name, ""));
     }
     return environment;
