@@ -126,6 +126,7 @@ public final class TrainingBench implements Callable<Integer> {
           jobs.add(job(engine, seed));
         }
       }
+      checkArgument(Files.exists(data), "there is no --data %s", data);
       jobs.forEach(TrainingJob::resolved); // a wrong key is told before anything is trained
     } catch (IllegalArgumentException | ConfigException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);

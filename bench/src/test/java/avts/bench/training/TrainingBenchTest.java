@@ -83,11 +83,14 @@ final class TrainingBenchTest {
     assertEquals(2, run(withData(runs, "--engine=libtorch-fast")));
     assertEquals(2, run(withData(runs, "--engine=fast")));
     assertTrue(err.toString().contains("engine.convolutions"), err::toString);
+    assertEquals(2, run(List.of("--config=" + CONFIG, "--data=nowhere", runs)));
+    assertTrue(err.toString().contains("there is no --data nowhere"), err::toString);
     assertTrue(Files.notExists(folder.resolve("runs")));
   }
 
   private static List<String> withData(String... more) {
-    return Stream.concat(Stream.of("--config=" + CONFIG, "--data=none"), Stream.of(more)).toList();
+    return Stream.concat(Stream.of("--config=" + CONFIG, "--data=" + CONFIG), Stream.of(more))
+        .toList();
   }
 
   private void videos(String part, int count, long seed) throws Exception {
