@@ -30,10 +30,6 @@ final class SoundReader implements AutoCloseable {
   private final MediaSource source;
   private final MediaInfo.Audio audio;
   private final int rate;
-
-  /** Whether a block of the stream says all there is to know of its samples. */
-  private final boolean plain;
-
   private final int stretchLength;
   private final int runUp;
 
@@ -50,7 +46,7 @@ final class SoundReader implements AutoCloseable {
     this.audio = audio;
     this.decoder = decoder;
     this.rate = audio.sampleRate();
-    this.plain = audio.codec().startsWith("pcm_");
+    boolean plain = audio.codec().startsWith("pcm_");
     this.stretchLength =
         plain ? Math.max(1, rate / PLAIN_STRETCHES_PER_SECOND) : rate * CODED_STRETCH_SECONDS;
     this.runUp = plain ? 0 : rate * CODED_RUN_UP_SECONDS;
@@ -119,9 +115,7 @@ final class SoundReader implements AutoCloseable {
       if (!decoder.seek(ticks(goal))) {
         return false;
       }
-      if (!plain) {
-        decoder.renewCodec();
-      }
+      decoder.renewCodec();
       runs.clear();
       decodeUntil(begin + stretchLength, runs);
       // A stretch behind the stream's end has no runs, or ones that end before it.
