@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -149,35 +150,34 @@ public final class TorchEngine implements StepEngine {
         TorchNetwork.Values values = network.run(layers, inputs, Mode.TRAINING)) {
       Tensor loss = values.get(StepTask.LOSS);
       loss.backward();
-      float[] gradient = new float[total(own.parameters())];
+      float[] gradient = new float[ParameterInfo.total(own.parameters())];
       for (ParameterInfo info : own.parameters()) {
-        copyOut(network.value(info.name()).grad(), gradient, info.offset());
+        TorchNetwork.copy(network.value(info.name()).grad(), gradient, info.offset());
       }
-      float[] statistics = new float[total(own.statistics())];
+      float[] statistics = new float[ParameterInfo.total(own.statistics())];
       for (ParameterInfo info : own.statistics()) {
-        copyOut(network.value(info.name()), statistics, info.offset());
+        TorchNetwork.copy(network.value(info.name()), statistics, info.offset());
       }
+      float[] video = TorchNetwork.copy(values.get(NetworkLayers.VIDEO_EMBEDDING));
+      float[] audio = TorchNetwork.copy(values.get(NetworkLayers.AUDIO_EMBEDDING));
       return new PairOutput(
           new StepOutput(loss.item_float(), gradient, statistics),
-          distances(values, new int[0]),
-          distances(values, batch.negative()));
+          distances(video, audio, IntStream.range(0, clips).toArray()),
+          distances(video, audio, batch.negative()));
     } finally {
       inputs.values().forEach(Tensor::close);
     }
   }
 
-  /** Returns the distance of each picture's embedding to a sound's, its own where none is named. */
-  private static float[] distances(TorchNetwork.Values values, int[] partners) {
-    float[] video = copy(values.get(NetworkLayers.VIDEO_EMBEDDING));
-    float[] audio = copy(values.get(NetworkLayers.AUDIO_EMBEDDING));
-    int clips = Math.toIntExact(values.get(NetworkLayers.VIDEO_EMBEDDING).size(0));
+  /** Returns the distance of each picture's embedding to that of a partner's sound. */
+  private static float[] distances(float[] video, float[] audio, int[] partners) {
+    int clips = partners.length;
     int size = video.length / clips;
     float[] distances = new float[clips];
     for (int clip = 0; clip < clips; clip++) {
-      int partner = partners.length == 0 ? clip : partners[clip];
       double squares = 0;
       for (int i = 0; i < size; i++) {
-        double difference = video[clip * size + i] - audio[partner * size + i];
+        double difference = video[clip * size + i] - audio[partners[clip] * size + i];
         squares += difference * difference;
       }
       distances[clip] = (float) Math.sqrt(squares);
@@ -192,24 +192,6 @@ public final class TorchEngine implements StepEngine {
 
   private Tensor audio(float[] values, int clips) {
     return network.tensor(values, List.of(clips, 1, input.filters(), input.windows()));
-  }
-
-  private static int total(List<ParameterInfo> infos) {
-    return infos.stream().mapToInt(ParameterInfo::size).sum();
-  }
-
-  private static float[] copy(Tensor tensor) {
-    float[] values = new float[Math.toIntExact(tensor.numel())];
-    copyOut(tensor, values, 0);
-    return values;
-  }
-
-  /** Copies a tensor in row-major order. */
-  private static void copyOut(Tensor tensor, float[] target, int offset) {
-    Tensor plain = tensor.contiguous();
-    try (FloatPointer pointer = plain.data_ptr_float()) {
-      pointer.get(target, offset, Math.toIntExact(plain.numel()));
-    }
   }
 
   @Override
@@ -233,7 +215,7 @@ public final class TorchEngine implements StepEngine {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradient = new AutoGradMode(false);
         TorchNetwork.Values values = network.run(tower, clips, Mode.INFERENCE)) {
-      return copy(values.get(embedding));
+      return TorchNetwork.copy(values.get(embedding));
     } finally {
       clips.values().forEach(Tensor::close);
     }

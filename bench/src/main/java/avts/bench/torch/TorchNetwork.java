@@ -75,6 +75,21 @@ final class TorchNetwork {
     }
   }
 
+  /** Returns a tensor's values in row-major order. */
+  static float[] copy(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.numel())];
+    copy(tensor, values, 0);
+    return values;
+  }
+
+  /** Copies a tensor's values in row-major order to {@code offset} and behind. */
+  static void copy(Tensor tensor, float[] target, int offset) {
+    try (Tensor plain = tensor.contiguous();
+        FloatPointer pointer = plain.data_ptr_float()) {
+      pointer.get(target, offset, Math.toIntExact(plain.numel()));
+    }
+  }
+
   private static MemoryFormat channelsLast(int dimensions) {
     return dimensions == 5 ? MemoryFormat.ChannelsLast3d : MemoryFormat.ChannelsLast;
   }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -189,17 +188,11 @@ public final class TorchWorker {
     return new Passes(List.of(), List.of());
   }
 
-  /** Copies a tensor in row-major order. */
   private static NamedTensor named(String name, Tensor tensor) {
-    Tensor plain = tensor.contiguous();
-    float[] values = new float[Math.toIntExact(plain.numel())];
-    try (FloatPointer pointer = plain.data_ptr_float()) {
-      pointer.get(values);
-    }
     List<Integer> shape = new ArrayList<>();
-    for (int i = 0; i < plain.dim(); i++) {
-      shape.add(Math.toIntExact(plain.size(i)));
+    for (int i = 0; i < tensor.dim(); i++) {
+      shape.add(Math.toIntExact(tensor.size(i)));
     }
-    return new NamedTensor(name, shape, values, 0);
+    return new NamedTensor(name, shape, TorchNetwork.copy(tensor), 0);
   }
 }

@@ -265,7 +265,7 @@ public final class EncoderDistillation {
   }
 
   private String sizes(TrainedModel teacher, TowerImitator student, Prepared prepared) {
-    int own = student.parameters().stream().mapToInt(ParameterInfo::size).sum();
+    int own = ParameterInfo.total(student.parameters());
     int teachers =
         teacher.engine().parameters().stream()
             .filter(info -> isOfAudio(info.name()))

@@ -60,7 +60,7 @@ final class ImitationTask implements TrainingTask {
   }
 
   private int ownStatistics() {
-    return student.statistics().stream().mapToInt(ParameterInfo::size).sum();
+    return ParameterInfo.total(student.statistics());
   }
 
   @Override

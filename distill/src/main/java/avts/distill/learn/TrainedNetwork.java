@@ -83,8 +83,7 @@ public final class TrainedNetwork {
    */
   public static TrainedNetwork read(Path file, SegmentShape shape) throws IOException {
     try (SegmentNetwork network = network(shape)) {
-      float[] parameters =
-          new float[network.parameters().stream().mapToInt(ParameterInfo::size).sum()];
+      float[] parameters = new float[ParameterInfo.total(network.parameters())];
       WeightsFile.read(file, "", network.parameters(), parameters);
       return new TrainedNetwork(shape, parameters);
     }

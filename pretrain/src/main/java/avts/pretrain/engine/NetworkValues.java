@@ -82,21 +82,12 @@ final class NetworkValues implements AutoCloseable {
 
   private static float[] initial(
       List<Entry> entries, List<ParameterInfo> infos, RandomGenerator generator) {
-    float[] flat = new float[total(infos)];
+    float[] flat = new float[ParameterInfo.total(infos)];
     for (int i = 0; i < entries.size(); i++) {
       float[] part = entries.get(i).initial(generator);
       System.arraycopy(part, 0, flat, infos.get(i).offset(), part.length);
     }
     return flat;
-  }
-
-  /** Returns the length of a flat vector. */
-  static int total(List<ParameterInfo> infos) {
-    if (infos.isEmpty()) {
-      return 0;
-    }
-    ParameterInfo last = infos.get(infos.size() - 1);
-    return last.offset() + last.size();
   }
 
   /** Copies flat vectors into the native arrays. */
@@ -107,9 +98,9 @@ final class NetworkValues implements AutoCloseable {
 
   private void write(String what, float[] flat, List<ParameterInfo> infos) {
     checkArgument(
-        flat.length == total(infos),
+        flat.length == ParameterInfo.total(infos),
         "the network has %s %s, got %s",
-        total(infos),
+        ParameterInfo.total(infos),
         what,
         flat.length);
     for (ParameterInfo info : infos) {
@@ -128,7 +119,7 @@ final class NetworkValues implements AutoCloseable {
   }
 
   private float[] read(List<ParameterInfo> infos) {
-    float[] flat = new float[total(infos)];
+    float[] flat = new float[ParameterInfo.total(infos)];
     infos.forEach(info -> NativeValues.read(value(info.name()), flat, info.offset()));
     return flat;
   }

@@ -36,6 +36,11 @@ public record ParameterInfo(String name, List<Integer> shape, Role role, int off
     return infos.stream().filter(info -> info.role == role).map(ParameterInfo::name).toList();
   }
 
+  /** Returns the length of a flat vector of {@code infos}. */
+  public static int total(List<ParameterInfo> infos) {
+    return infos.stream().mapToInt(ParameterInfo::size).sum();
+  }
+
   /** Returns the number of values. */
   public int size() {
     return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);

@@ -207,8 +207,8 @@ final class PartedStep implements AutoCloseable {
     private final FlatMean statistics;
 
     Sum(NetworkValues values) {
-      gradient = new float[NetworkValues.total(values.parameters())];
-      statistics = new FlatMean(NetworkValues.total(values.statistics()));
+      gradient = new float[ParameterInfo.total(values.parameters())];
+      statistics = new FlatMean(ParameterInfo.total(values.statistics()));
     }
 
     void add(StepOutput part) {

@@ -118,7 +118,7 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   private Result result(GraphPlan plan, NetworkValues values) {
-    float[] gradient = new float[NetworkValues.total(values.parameters())];
+    float[] gradient = new float[ParameterInfo.total(values.parameters())];
     List<Entry> trained = parameters.trained();
     for (int i = 0; i < gradients.size(); i++) {
       int offset = values.offset(trained.get(i).name());
@@ -164,7 +164,7 @@ final class TrainingGraph implements AutoCloseable {
 
   /** Returns the batch's statistics, variances unbiased; where they are frozen, as they are. */
   private float[] statistics(GraphPlan plan, NetworkValues values) {
-    float[] flat = new float[NetworkValues.total(values.statistics())];
+    float[] flat = new float[ParameterInfo.total(values.statistics())];
     List<Entry> entries = parameters.statistics();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);

@@ -63,7 +63,7 @@ class StageClassifierTest {
             Arrays.copyOfRange(part.values, info.offset(), info.offset() + info.size()));
       }
     }
-    float[] vector = new float[NetworkValues.total(wanted)];
+    float[] vector = new float[ParameterInfo.total(wanted)];
     for (ParameterInfo info : wanted) {
       float[] values = Objects.requireNonNull(byName.get(info.name()), info.name());
       System.arraycopy(values, 0, vector, info.offset(), info.size());
@@ -169,8 +169,8 @@ class StageClassifierTest {
       float[] targets = {1, 0, 0, 0, 1, 0, 0, 0, 1};
       try (SameDiffStageClassifier first =
           new SameDiffStageClassifier(model, dropout(0.3), DataType.DOUBLE)) {
-        float[] weights = SmallModels.normal(NetworkValues.total(first.parameters()), random);
-        float[] statistics = new float[NetworkValues.total(first.statistics())];
+        float[] weights = SmallModels.normal(ParameterInfo.total(first.parameters()), random);
+        float[] statistics = new float[ParameterInfo.total(first.statistics())];
         Arrays.fill(statistics, 1);
         first.load(weights, statistics);
         float[] gradient = first.step(examples, targets, TAKES).step().gradient();

@@ -207,7 +207,7 @@ public final class HiddenNetwork {
     PerceptronShape alone =
         new PerceptronShape(1, shape.inputs(), shape.hidden(), shape.classes(), shape.activation());
     try (SameDiffPerceptron network = perceptron(alone, layers, 0)) {
-      int size = network.parameters().stream().mapToInt(ParameterInfo::size).sum();
+      int size = ParameterInfo.total(network.parameters());
       float[] hidden = new float[size];
       int shared = network.offsetAbove(shape.hidden().size());
       System.arraycopy(parameters, 0, hidden, 0, shared);
@@ -246,7 +246,7 @@ public final class HiddenNetwork {
   public static HiddenNetwork read(Path file, PerceptronShape shape, LayersConfig layers)
       throws IOException {
     try (SameDiffPerceptron network = perceptron(shape, layers, 0)) {
-      int size = network.parameters().stream().mapToInt(ParameterInfo::size).sum();
+      int size = ParameterInfo.total(network.parameters());
       float[] parameters = new float[size];
       WeightsFile.read(file, "", network.parameters(), parameters);
       return new HiddenNetwork(shape, layers, parameters);

@@ -192,7 +192,7 @@ public record UnfrozenVideo(RunEncoders encoders, TakeSet set, UnfreezeConfig co
   }
 
   private static float[] vector(List<ParameterInfo> infos, Map<String, NamedTensor> known) {
-    float[] vector = new float[infos.stream().mapToInt(ParameterInfo::size).sum()];
+    float[] vector = new float[ParameterInfo.total(infos)];
     for (ParameterInfo info : infos) {
       NamedTensor tensor = Objects.requireNonNull(known.get(info.name()), info.name());
       System.arraycopy(tensor.values(), tensor.offset(), vector, info.offset(), info.size());
