@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       HelpCommand.class,
       LoaderBench.class,
       EncodeBench.class,
+      EpochBench.class,
       MappingBench.class,
       PartsBench.class,
       RuntimeBench.class,

@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,9 +35,18 @@ final class LoaderThreads implements AutoCloseable {
   private final BooleanSupplier late;
   private final List<Thread> threads = new ArrayList<>();
 
-  @GuardedBy("this") private final ArrayDeque<FutureTask<?>> waiting = new ArrayDeque<>();
+  private final ReentrantLock lock = new ReentrantLock();
 
-  @GuardedBy("this") private boolean closed;
+  /**
+   * What threads of the usual and of the lowest priority wait for; waking a thread takes a core.
+   */
+  private final Condition usual = lock.newCondition();
+
+  private final Condition lowest = lock.newCondition();
+
+  @GuardedBy("lock") private final ArrayDeque<FutureTask<?>> waiting = new ArrayDeque<>();
+
+  @GuardedBy("lock") private boolean closed;
 
   /**
    * Starts the threads.
@@ -62,17 +73,31 @@ final class LoaderThreads implements AutoCloseable {
     thread.start();
   }
 
-  /** Puts a task behind those that wait. */
-  synchronized Future<?> submit(Callable<?> task) {
+  /** Puts a task behind those that wait; {@link #lookAgain} has it begun. */
+  Future<?> submit(Callable<?> task) {
     FutureTask<?> submitted = new FutureTask<>(task);
-    waiting.add(submitted);
-    notifyAll();
+    lock.lock();
+    try {
+      waiting.add(submitted);
+    } finally {
+      lock.unlock();
+    }
     return submitted;
   }
 
-  /** Tells the threads to ask again whether they are late. */
-  synchronized void lookAgain() {
-    notifyAll();
+  /**
+   * Wakes those threads whose turn it is, if there is anything to do. To be called after tasks were
+   * submitted, and when being late may have begun or ended.
+   */
+  void lookAgain() {
+    lock.lock();
+    try {
+      if (!waiting.isEmpty()) {
+        (late.getAsBoolean() ? usual : lowest).signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void work(boolean whenLate) {
@@ -83,23 +108,30 @@ final class LoaderThreads implements AutoCloseable {
   }
 
   /** Waits for a task; null at the end. */
-  private synchronized @Nullable FutureTask<?> next(boolean whenLate) {
+  private @Nullable FutureTask<?> next(boolean whenLate) {
+    Condition turn = whenLate ? usual : lowest;
+    lock.lock();
     try {
       while (!closed && (waiting.isEmpty() || late.getAsBoolean() != whenLate)) {
-        wait();
+        turn.await();
       }
+      return closed ? null : waiting.remove();
     } catch (InterruptedException e) {
       return null; // by close() alone
+    } finally {
+      lock.unlock();
     }
-    return closed ? null : waiting.remove();
   }
 
   /** Drops what was not begun, waits for what is inside the decoder, and ends the threads. */
   @Override
   public void close() {
-    synchronized (this) {
+    lock.lock();
+    try {
       closed = true;
       waiting.clear();
+    } finally {
+      lock.unlock();
     }
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
     threads.forEach(Thread::interrupt);

@@ -3,6 +3,7 @@ package avts.datasets.batch;
 import avts.datasets.clip.AugmentConfig;
 import avts.datasets.clip.ClipConfig;
 import avts.datasets.clip.ClipReader;
+import avts.datasets.clip.KeptSound;
 import avts.datasets.clip.Window;
 import avts.datasets.manifest.Manifest;
 import avts.datasets.media.DecodedStretch;
@@ -24,6 +25,7 @@ public final class MediaClips implements NormalisedClips {
   private final AugmentConfig augment;
   private final FeatureNormalisation normalisation;
   private final Opener opener;
+  private final @Nullable KeptMedia kept;
   private final int videoLength;
   private final int audioLength;
 
@@ -58,6 +60,7 @@ public final class MediaClips implements NormalisedClips {
     this.augment = augment;
     this.normalisation = normalisation;
     this.opener = file -> FfmpegMediaReader.open(manifest.source(file));
+    this.kept = null;
     this.idle = new ConcurrentLinkedQueue<>();
     ClipReader first = workSpace();
     videoLength = first.videoLength();
@@ -65,13 +68,14 @@ public final class MediaClips implements NormalisedClips {
     idle.add(first);
   }
 
-  private MediaClips(MediaClips settings, Opener opener) {
+  private MediaClips(MediaClips settings, Opener opener, @Nullable KeptMedia kept) {
     this.manifest = settings.manifest;
     this.clip = settings.clip;
     this.features = settings.features;
     this.augment = settings.augment;
     this.normalisation = settings.normalisation;
     this.opener = opener;
+    this.kept = kept;
     this.idle = settings.idle;
     this.videoLength = settings.videoLength;
     this.audioLength = settings.audioLength;
@@ -79,7 +83,22 @@ public final class MediaClips implements NormalisedClips {
 
   /** Returns clips of the same kind, cut from {@code stretch} whatever file is asked for. */
   public MediaClips of(DecodedStretch stretch) {
-    return new MediaClips(this, file -> stretch);
+    return new MediaClips(this, file -> stretch, null);
+  }
+
+  /**
+   * Returns the same clips for files that are read again and again: decoded pictures and, where
+   * augmentation leaves the samples as they are, features are kept in memory outside the Java heap
+   * and not worked out a second time. What does not fit is read as ever.
+   *
+   * @param bytes most memory to take, not negative
+   */
+  public MediaClips keeping(long bytes) {
+    KeptMedia media = new KeptMedia(bytes);
+    return new MediaClips(
+        this,
+        file -> FfmpegMediaReader.open(manifest.source(file), media.of(file).pictures()),
+        media);
   }
 
   @Override
@@ -125,6 +144,7 @@ public final class MediaClips implements NormalisedClips {
 
   private final class OpenFile implements Reader {
     private final MediaReader media;
+    private final @Nullable KeptSound sound;
     private final ClipReader reader = workSpace();
 
     // The file passes into the hands of this object, which closes it.
@@ -132,6 +152,7 @@ public final class MediaClips implements NormalisedClips {
     @MustBeClosed
     OpenFile(int file) throws MediaException {
       media = opener.open(file);
+      sound = kept == null ? null : new KeptSound(media, kept.of(file).features());
     }
 
     @Override
@@ -145,7 +166,11 @@ public final class MediaClips implements NormalisedClips {
     public void readAudio(
         Window window, @Nullable RandomGenerator augmentation, float[] target, int offset)
         throws MediaException {
-      reader.readAudio(media, window, augmentation, target, offset);
+      if (sound == null) {
+        reader.readAudio(media, window, augmentation, target, offset);
+      } else {
+        reader.readAudio(sound, window, augmentation, target, offset);
+      }
     }
 
     @Override

@@ -112,7 +112,6 @@ final class Prefetcher<T> implements BatchSource<T> {
       running.remove();
       due = running.peek();
       fill();
-      workers.lookAgain();
       return first.result;
     } catch (ExecutionException e) {
       close();
@@ -161,5 +160,6 @@ final class Prefetcher<T> implements BatchSource<T> {
       }
       running.add(new Running<>(parts, job.result));
     }
+    workers.lookAgain();
   }
 }

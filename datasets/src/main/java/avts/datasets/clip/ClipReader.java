@@ -141,6 +141,26 @@ public final class ClipReader {
   }
 
   /**
+   * Writes the same values as from {@code sound.media()} alone; what is kept is not computed again.
+   *
+   * @param sound the open file that the window lies in, and what is kept of it
+   * @param augmentation what gain, noise and masks are drawn from; null for the sound as it is
+   * @param target receives {@link #audioLength} values
+   * @param offset index of the first value in {@code target}
+   * @throws MediaException if the sound cannot be decoded; the message names the file
+   */
+  public void readAudio(
+      KeptSound sound,
+      Window window,
+      @Nullable RandomGenerator augmentation,
+      float[] target,
+      int offset)
+      throws MediaException {
+    checkRoom(target, offset, audioLength());
+    this.sound.read(sound, window, draw(augmentation), target, offset);
+  }
+
+  /**
    * Writes stored features of a window, {@code [1, filters, windows]}: as many vectors as the
    * settings of the log filter bank, which describe their shape here, give a clip, from the one
    * nearest to the window's start on. What would lie behind the last vector is that vector again.

@@ -28,6 +28,11 @@ record SoundDraw(double gain, double noise, long noiseSeed, List<Mask> masks) {
    */
   record Mask(int firstFilter, int filters, int firstWindow, int windows) {}
 
+  /** Returns whether samples are changed, not only features. */
+  boolean changesSound() {
+    return gain != 1 || noise > 0;
+  }
+
   /** Draws gain, noise and masks, in this order, for features of {@code windows} windows. */
   static SoundDraw training(
       AugmentConfig augment, FilterBankConfig features, int windows, RandomGenerator random) {

@@ -9,6 +9,7 @@ import avts.datasets.signal.FeatureTrack;
 import avts.datasets.signal.FilterBankConfig;
 import avts.datasets.signal.LogFilterBank;
 import avts.datasets.time.SampleSpan;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -35,17 +36,88 @@ final class SoundFeatures {
   /** Writes {@code [1, filters, windows]} values from {@code offset} on. */
   void read(MediaReader reader, Window window, SoundDraw draw, float[] target, int offset)
       throws MediaException {
-    // The pre-emphasis needs the sample before the clip; before the file's first there is none.
-    int before = window.startSample() == 0 ? 0 : 1;
-    float[] sound =
-        reader.readSamples(
-            new SampleSpan(
-                window.startSample() - before, samples + before, bank.config().sampleRate()));
-    change(sound, draw);
-    float preceding = before == 0 ? Float.NaN : sound[0];
-    float[] clip = before == 0 ? sound : Arrays.copyOfRange(sound, 1, sound.length);
-    bank.compute(clip, preceding, target, offset);
+    Stretch sound = stretch(reader, window.startSample(), samples);
+    change(sound.samples, draw);
+    sound.features(bank, target, offset);
     finish(draw, target, offset);
+  }
+
+  /** Writes the same values, taken from the kept features where that gives the same bits. */
+  void read(KeptSound sound, Window window, SoundDraw draw, float[] target, int offset)
+      throws MediaException {
+    if (!draw.changesSound() && isOnGrid(window) && copy(sound, window, target, offset)) {
+      finish(draw, target, offset);
+    } else {
+      read(sound.media(), window, draw, target, offset);
+    }
+  }
+
+  /** Every vector starts a whole number of hops behind sample 0, and none is filled up with 0. */
+  private boolean isOnGrid(Window window) {
+    return window.startSample() % bank.config().hopSamples() == 0 && length(windows()) <= samples;
+  }
+
+  /** Returns the samples that as many vectors take. */
+  private int length(int vectors) {
+    return (vectors - 1) * bank.config().hopSamples() + bank.config().windowSamples();
+  }
+
+  /** Returns false, with part of the values written, where there is no room for kept features. */
+  private boolean copy(KeptSound sound, Window window, float[] target, int offset)
+      throws MediaException {
+    int filters = bank.config().filters();
+    int windows = windows();
+    int size = KeptFeatures.BLOCK;
+    long first = window.startSample() / bank.config().hopSamples();
+    for (int at = 0; at < windows; ) {
+      FloatBuffer block =
+          sound
+              .features()
+              .block(
+                  Math.floorDiv(first + at, size),
+                  filters * size,
+                  number -> block(sound.media(), number));
+      if (block == null) {
+        return false;
+      }
+      int from = Math.floorMod(first + at, size);
+      int count = Math.min(size - from, windows - at);
+      for (int filter = 0; filter < filters; filter++) {
+        block.get(filter * size + from, target, offset + filter * windows + at, count);
+      }
+      at += count;
+    }
+    return true;
+  }
+
+  private float[] block(MediaReader reader, long number) throws MediaException {
+    int size = KeptFeatures.BLOCK;
+    float[] values = new float[bank.config().filters() * size];
+    stretch(reader, number * size * bank.config().hopSamples(), length(size))
+        .features(bank, values, 0);
+    return values;
+  }
+
+  /**
+   * Sound with the sample before it.
+   *
+   * @param samples the sample before and the sound, or the sound alone
+   * @param before 1 if there is a sample before, else 0
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Stretch(float[] samples, int before) {
+    void features(LogFilterBank bank, float[] target, int offset) {
+      float preceding = before == 0 ? Float.NaN : samples[0];
+      float[] sound = before == 0 ? samples : Arrays.copyOfRange(samples, 1, samples.length);
+      bank.compute(sound, preceding, target, offset);
+    }
+  }
+
+  /** The pre-emphasis needs the sample before; before the file's first there is none. */
+  private Stretch stretch(MediaReader reader, long start, int count) throws MediaException {
+    int before = start == 0 ? 0 : 1;
+    SampleSpan span = new SampleSpan(start - before, count + before, bank.config().sampleRate());
+    return new Stretch(reader.readSamples(span), before);
   }
 
   /** Writes as many stored vectors, value by value as a filter bank lies. */

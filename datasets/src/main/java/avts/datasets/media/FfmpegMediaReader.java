@@ -21,16 +21,26 @@ import org.jspecify.annotations.Nullable;
 public final class FfmpegMediaReader implements MediaReader {
   private final MediaSource source;
   private final MediaInfo info;
+  private final @Nullable KeptPictures kept;
   private @Nullable InputFile probed;
-  private @Nullable PictureReader pictures;
+  private @Nullable PictureReader decoder;
+  private KeptPictures.@Nullable Reader keeper;
+  private @Nullable PictureRenderer renderer;
   private @Nullable SoundReader sound;
   private @Nullable Resampler resampler;
   private boolean closed;
 
-  private FfmpegMediaReader(MediaSource source, InputFile probed) {
-    this.source = source;
-    this.probed = probed;
+  private FfmpegMediaReader(InputFile probed, @Nullable KeptPictures kept) {
+    this.source = probed.source();
     this.info = probed.info();
+    this.probed = probed;
+    this.kept = kept;
+  }
+
+  private FfmpegMediaReader(MediaSource source, MediaInfo info, KeptPictures kept) {
+    this.source = source;
+    this.info = info;
+    this.kept = kept;
   }
 
   /**
@@ -40,7 +50,26 @@ public final class FfmpegMediaReader implements MediaReader {
    */
   @MustBeClosed
   public static FfmpegMediaReader open(MediaSource source) throws MediaException {
-    return new FfmpegMediaReader(source, InputFile.open(source));
+    return new FfmpegMediaReader(InputFile.open(source), null);
+  }
+
+  /**
+   * Opens {@code source}, of which some pictures may be kept already and more will be. Where they
+   * are all that is read, the file itself is opened the first time alone.
+   *
+   * @param kept pictures of the same file
+   * @throws MediaException if there is no such file or it is not a media file
+   */
+  @MustBeClosed
+  public static FfmpegMediaReader open(MediaSource source, KeptPictures kept)
+      throws MediaException {
+    MediaInfo known = kept.info();
+    if (known != null) {
+      return new FfmpegMediaReader(source, known, kept);
+    }
+    InputFile file = InputFile.open(source);
+    kept.setInfo(file.info());
+    return new FfmpegMediaReader(file, kept);
   }
 
   @Override
@@ -53,7 +82,8 @@ public final class FfmpegMediaReader implements MediaReader {
     if (smallSide < 0) {
       throw new IllegalArgumentException("small side must not be negative, got " + smallSide);
     }
-    return pictures().read(span, smallSide);
+    requireOpen();
+    return renderer().render(pictures(), span, smallSide);
   }
 
   @Override
@@ -68,18 +98,45 @@ public final class FfmpegMediaReader implements MediaReader {
     return samples;
   }
 
-  private PictureReader pictures() throws MediaException {
-    PictureReader existing = pictures;
+  private PictureRenderer renderer() throws MediaException {
+    PictureRenderer existing = renderer;
     if (existing != null) {
       return existing;
     }
+    PictureRenderer created = new PictureRenderer(source, video());
+    renderer = created;
+    return created;
+  }
+
+  private DecodedPictures pictures() throws MediaException {
+    if (kept == null) {
+      return decoder();
+    }
+    KeptPictures.Reader existing = keeper;
+    if (existing != null) {
+      return existing;
+    }
+    KeptPictures.Reader created = kept.reader(this::decoder);
+    keeper = created;
+    return created;
+  }
+
+  private PictureReader decoder() throws MediaException {
+    PictureReader existing = decoder;
+    if (existing != null) {
+      return existing;
+    }
+    PictureReader opened = PictureReader.open(takeFile(), video());
+    decoder = opened;
+    return opened;
+  }
+
+  private MediaInfo.Video video() throws MediaException {
     MediaInfo.Video video = info.video();
     if (video == null) {
       throw new MediaException(source, "there is no picture stream");
     }
-    PictureReader opened = PictureReader.open(takeFile(), video);
-    pictures = opened;
-    return opened;
+    return video;
   }
 
   private SoundReader sound() throws MediaException {
@@ -108,12 +165,16 @@ public final class FfmpegMediaReader implements MediaReader {
 
   /** The file opened to read its header serves the first stream; the second opens it again. */
   private InputFile takeFile() throws MediaException {
-    if (closed) {
-      throw new IllegalStateException("the reader of " + source + " is closed");
-    }
+    requireOpen();
     InputFile first = probed;
     probed = null;
     return first == null ? InputFile.open(source) : first;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the reader of " + source + " is closed");
+    }
   }
 
   @Override
@@ -123,9 +184,17 @@ public final class FfmpegMediaReader implements MediaReader {
       probed.close();
       probed = null;
     }
-    if (pictures != null) {
-      pictures.close();
-      pictures = null;
+    if (renderer != null) {
+      renderer.close();
+      renderer = null;
+    }
+    if (keeper != null) {
+      keeper.close();
+      keeper = null;
+    }
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
     }
     if (sound != null) {
       sound.close();

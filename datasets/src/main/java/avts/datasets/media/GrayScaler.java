@@ -74,9 +74,6 @@ final class GrayScaler implements AutoCloseable {
     if (existing != null) {
       swscale.sws_freeContext(existing);
     }
-    if (!square.isNull()) {
-      avutil.av_frame_free(square);
-      square.setNull();
-    }
+    Libav.free(square);
   }
 }

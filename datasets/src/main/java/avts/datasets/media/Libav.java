@@ -52,6 +52,14 @@ final class Libav {
     return picture;
   }
 
+  /** Frees {@code frame}; a second time does nothing. */
+  static void free(AVFrame frame) {
+    if (!frame.isNull()) {
+      avutil.av_frame_free(frame);
+      frame.setNull();
+    }
+  }
+
   /** Returns FFmpeg's words for a negative return value. */
   static String errorText(int code) {
     byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];

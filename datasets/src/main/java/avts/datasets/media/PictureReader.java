@@ -1,17 +1,15 @@
 package avts.datasets.media;
 
 import avts.datasets.time.FrameRate;
-import avts.datasets.time.FrameSpan;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds pictures by their timestamps. Holds the picture that is shown and the one after it; decodes
  * on where the next one wanted lies ahead, and seeks where a later key frame saves decoding.
  */
-final class PictureReader implements AutoCloseable {
+final class PictureReader implements DecodedPictures, AutoCloseable {
   /**
    * How long the last picture may stay beyond its own duration before its stream counts as over.
    */
@@ -31,8 +29,6 @@ final class PictureReader implements AutoCloseable {
 
   private long followingTicks = Libav.NO_TIMESTAMP;
   private boolean ended;
-  private @Nullable PictureScaler scaler;
-  private int scalerSide;
 
   private PictureReader(StreamDecoder decoder, MediaInfo.Video video) {
     this.source = decoder.source();
@@ -45,50 +41,12 @@ final class PictureReader implements AutoCloseable {
     return new PictureReader(StreamDecoder.open(file, video.index()), video);
   }
 
-  /** See {@link MediaReader#readFrames}. */
-  VideoFrames read(FrameSpan span, int smallSide) throws MediaException {
-    int width = scaledSide(video.width(), smallSide);
-    int height = scaledSide(video.height(), smallSide);
-    PictureScaler conversion = scaler(smallSide, width, height);
-    int bytes = Math.multiplyExact(Math.multiplyExact(width, height), 3);
-    byte[] rgb = new byte[Math.multiplyExact(bytes, span.count())];
-    long[] ages = new long[span.count()];
-    long writtenTicks = Libav.NO_TIMESTAMP;
-    for (int i = 0; i < span.count(); i++) {
-      show(span.start() + i, span.rate());
-      ages[i] = Math.max(0, micros(span.start() + i, span.rate()) - decoder.micros(shownTicks));
-      if (shownTicks == writtenTicks) {
-        System.arraycopy(rgb, (i - 1) * bytes, rgb, i * bytes, bytes);
-      } else {
-        requireIntact();
-        conversion.scale(shown, rgb, i * bytes);
-        writtenTicks = shownTicks;
-      }
-    }
-    return new VideoFrames(rgb, span.count(), height, width, ages);
-  }
-
-  /** Length of a side when the smaller one becomes {@code smallSide}; rounded, at least 1. */
-  private int scaledSide(int side, int smallSide) {
-    long smaller = Math.min(video.width(), video.height());
-    return smallSide == 0
-        ? side
-        : Math.toIntExact(Math.max(1, (2L * side * smallSide + smaller) / (2 * smaller)));
-  }
-
-  private PictureScaler scaler(int smallSide, int width, int height) throws MediaException {
-    PictureScaler existing = scaler;
-    if (existing != null && scalerSide == smallSide) {
-      return existing;
-    }
-    if (existing != null) {
-      existing.close();
-      scaler = null;
-    }
-    PictureScaler created = new PictureScaler(source, video, width, height);
-    scaler = created;
-    scalerSide = smallSide;
-    return created;
+  @Override
+  public Shown at(long frame, FrameRate rate) throws MediaException {
+    show(frame, rate);
+    requireIntact();
+    return new Shown(
+        shown, shownTicks, Math.max(0, micros(frame, rate) - decoder.micros(shownTicks)));
   }
 
   /** Makes the picture at time {@code frame / rate} the shown one. */
@@ -235,20 +193,8 @@ final class PictureReader implements AutoCloseable {
 
   @Override
   public void close() {
-    PictureScaler existing = scaler;
-    if (existing != null) {
-      existing.close();
-      scaler = null;
-    }
-    release(shown);
-    release(following);
+    Libav.free(shown);
+    Libav.free(following);
     decoder.close();
-  }
-
-  private static void release(AVFrame frame) {
-    if (!frame.isNull()) {
-      avutil.av_frame_free(frame);
-      frame.setNull();
-    }
   }
 }

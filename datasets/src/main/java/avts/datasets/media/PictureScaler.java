@@ -179,9 +179,6 @@ final class PictureScaler implements AutoCloseable {
     freeContext();
     planes.close();
     strides.close();
-    if (!scaled.isNull()) {
-      avutil.av_frame_free(scaled);
-      scaled.setNull();
-    }
+    Libav.free(scaled);
   }
 }

@@ -166,10 +166,7 @@ final class SoundReader implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!frame.isNull()) {
-      avutil.av_frame_free(frame);
-      frame.setNull();
-    }
+    Libav.free(frame);
     decoder.close();
     stretches.clear();
   }

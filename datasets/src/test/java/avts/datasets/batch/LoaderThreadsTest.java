@@ -58,6 +58,7 @@ class LoaderThreadsTest {
                 }));
       }
       Future<?> behind = threads.submit(LoaderThreadsTest::priority);
+      threads.lookAgain();
       begun.await();
       assertThrows(TimeoutException.class, () -> behind.get(50, TimeUnit.MILLISECONDS));
       late.set(true);
@@ -89,6 +90,7 @@ class LoaderThreadsTest {
                 }
               });
       dropped = threads.submit(LoaderThreadsTest::priority);
+      threads.lookAgain();
       begun.await();
     }
     assertTrue(running.isDone());
@@ -141,6 +143,7 @@ class LoaderThreadsTest {
     for (int i = 0; i < count; i++) {
       submitted.add(threads.submit(LoaderThreadsTest::priority));
     }
+    threads.lookAgain();
     return submitted;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import avts.datasets.clip.AugmentConfig;
+import avts.datasets.clip.Clip;
 import avts.datasets.clip.ClipConfig;
 import avts.datasets.clip.ClipView;
 import avts.datasets.clip.Window;
@@ -47,6 +48,7 @@ class MediaClipsTest {
       new FilterBankConfig(16_000, 0.02, 0.01, 512, 20, 0.97);
   private static final PairConfig PAIRS =
       new PairConfig(PairConfig.Mode.NO_OVERLAP, 0.5, 0.12, 0.5, -100, 0);
+  private static final AugmentConfig AUGMENT = new AugmentConfig(6, 0.5, 10, 30, 1, 10, 1, 4, 0, 0);
   private static final NegativeMix MIX = new NegativeMix(0.5, 0.25, 0.25);
   private static final Seeds SEEDS = new Seeds(9);
 
@@ -69,6 +71,56 @@ class MediaClipsTest {
     for (float value : batch.video()) {
       assertTrue(value >= -110f / 60 - 1e-4 && value <= 145f / 60 + 1e-4);
     }
+  }
+
+  @Test
+  void keptMediaGiveTheSameBatches() throws Exception {
+    Manifest manifest = manifest(SynthFixture.ordinary(8, 31));
+    AugmentConfig masks = new AugmentConfig(0, 0, 10, 30, 1, 10, 1, 4, 0.1, 0.1);
+    for (AugmentConfig augment : List.of(AUGMENT, masks)) {
+      MediaClips plain = clips(manifest, augment);
+      List<Batch> expected = load(manifest, plain, 1, 3);
+      // Nothing fits; a part fits; all fits. The second and third epoch find what the first kept.
+      for (long megabytes : new long[] {0, 8, 64}) {
+        List<Batch> kept = load(manifest, plain.keeping(megabytes << 20), 2, 3);
+        assertEquals(expected.size(), kept.size());
+        for (int i = 0; i < expected.size(); i++) {
+          assertEquals(expected.get(i).windows(), kept.get(i).windows());
+          assertArrayEquals(expected.get(i).video(), kept.get(i).video());
+          assertArrayEquals(expected.get(i).audio(), kept.get(i).audio());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsKeptIsNotReadAgain() throws Exception {
+    Files.copy(
+        SynthFixture.ordinary(8, 31)
+            .resolve(manifest(SynthFixture.ordinary(8, 31)).entries().get(0).path()),
+        folder.resolve("a.mp4"));
+    Manifest manifest = manifest(folder);
+    AugmentConfig off = AugmentConfig.off();
+    MediaClips kept = clips(manifest, off).keeping(64 << 20);
+    Window window = new Window(0, 10, 6400);
+    Clip first = read(kept, window);
+    Files.delete(folder.resolve("a.mp4"));
+    Clip second = read(kept, window);
+    assertArrayEquals(first.video(), second.video());
+    assertArrayEquals(first.audio(), second.audio());
+    // Pictures that were not read before, and sound off the grid of the hops.
+    assertThrows(MediaException.class, () -> read(kept, new Window(0, 40, 6400)));
+    assertThrows(MediaException.class, () -> read(kept, new Window(0, 10, 6401)));
+    assertThrows(MediaException.class, () -> read(clips(manifest, off), window));
+  }
+
+  private static Clip read(MediaClips clips, Window window) throws MediaException {
+    Clip clip = new Clip(new float[clips.videoLength()], new float[clips.audioLength()]);
+    try (ClipSource.Reader reader = clips.open(window.file())) {
+      reader.readVideo(window, null, clip.video(), 0);
+      reader.readAudio(window, null, clip.audio(), 0);
+    }
+    return clip;
   }
 
   @Test
@@ -159,24 +211,34 @@ class MediaClipsTest {
 
   private static List<Batch> load(Manifest manifest, int workers)
       throws MediaException, InterruptedException {
+    return load(manifest, clips(manifest), workers, 1);
+  }
+
+  private static List<Batch> load(Manifest manifest, MediaClips clips, int workers, int epochs)
+      throws MediaException, InterruptedException {
     BatchConfig config = new BatchConfig(4, 2, 1, 1, workers, 2);
     BatchLoader loader =
         new BatchLoader(
             new EpochPlanner(sampler(manifest), manifest.entries(), config, SEEDS),
-            clips(manifest),
+            clips,
             config,
             SEEDS);
     List<Batch> batches = new ArrayList<>();
-    try (BatchSource<Batch> source = loader.open(0, MIX, 0)) {
-      while (source.hasNext()) {
-        batches.add(source.next());
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      try (BatchSource<Batch> source = loader.open(epoch, MIX, 0)) {
+        while (source.hasNext()) {
+          batches.add(source.next());
+        }
       }
     }
     return batches;
   }
 
   private static MediaClips clips(Manifest manifest) {
-    AugmentConfig augment = new AugmentConfig(6, 0.5, 10, 30, 1, 10, 1, 4, 0, 0);
+    return clips(manifest, AUGMENT);
+  }
+
+  private static MediaClips clips(Manifest manifest, AugmentConfig augment) {
     return new MediaClips(manifest, CLIP, FEATURES, augment, FeatureNormalisation.gdt(20));
   }
 

@@ -109,6 +109,7 @@ public record EncoderDistillConfig(
         training,
         of.evaluation(),
         new InitConfig(null, List.of()),
-        of.engine().withReplicas(1));
+        of.engine().withReplicas(1),
+        of.cache());
   }
 }

@@ -144,7 +144,7 @@ public final class EncoderDistillation {
       }
       RunData data = RunData.of(manifest(teacher), whole.value());
       tellOfSeen(teacher, data);
-      ClipSource clips = data.clips(teacher.normalisation());
+      ClipSource clips = data.trainingClips(teacher.normalisation());
       FixedGrid training = FixedGrid.of(data, Part.TRAIN, clips, config.clips().hopSeconds());
       FixedGrid validation =
           FixedGrid.of(data, Part.VALIDATION, clips, config.clips().hopSeconds());

@@ -3,17 +3,20 @@ package avts.pretrain.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Compares two configurations key by key. */
 final class ConfigChanges {
+  /** Sections that change no result; a resumed run may have others. */
+  private static final Set<String> WITHOUT_INFLUENCE = Set.of("cache");
 
   private ConfigChanges() {}
 
   /**
    * Returns one phrase for each key whose value differs, such as {@code optimizer.momentum is 0.5
    * where the run has 0.9}, in alphabetical order. Numbers are compared by value: 1e-3 equals
-   * 0.001.
+   * 0.001. What is kept in memory ({@code cache}) may differ.
    */
   static List<String> between(JsonNode stored, JsonNode given) {
     List<String> changes = new ArrayList<>();
@@ -26,6 +29,9 @@ final class ConfigChanges {
       TreeSet<String> keys = new TreeSet<>();
       stored.fieldNames().forEachRemaining(keys::add);
       given.fieldNames().forEachRemaining(keys::add);
+      if (path.isEmpty()) {
+        keys.removeAll(WITHOUT_INFLUENCE);
+      }
       for (String key : keys) {
         compare(
             path.isEmpty() ? key : path + "." + key, stored.path(key), given.path(key), changes);

@@ -3,6 +3,7 @@ package avts.pretrain.config;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import avts.datasets.batch.BatchConfig;
+import avts.datasets.batch.CacheConfig;
 import avts.datasets.clip.AugmentConfig;
 import avts.datasets.clip.ClipConfig;
 import avts.datasets.pair.PairConfig;
@@ -37,6 +38,7 @@ import avts.pretrain.train.TrainingConfig;
  * @param evaluation how the network is measured
  * @param init which weights the run begins with
  * @param engine how the network is run
+ * @param cache what is kept in memory of the training's files
  */
 public record PretrainConfig(
     long seed,
@@ -55,7 +57,8 @@ public record PretrainConfig(
     EvaluationConfig evaluation,
     InitConfig init,
     @AddedLater(before = "{convolutions: onednn, replicas: 1, batch_norm: per-part}")
-        EngineConfig engine) {
+        EngineConfig engine,
+    @AddedLater(before = "{megabytes: 0}") CacheConfig cache) {
 
   /** Checks what must hold between sections. */
   public PretrainConfig {

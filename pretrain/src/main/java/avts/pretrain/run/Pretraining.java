@@ -136,7 +136,7 @@ public final class Pretraining {
       PairSampler training = data.sampler(Part.TRAIN);
       int windows = config.batch().windowsPerVideo();
       request.tell().accept("training on " + training.counts(windows).summary());
-      ClipSource clips = data.clips(normalisation(folder, data, training));
+      ClipSource clips = data.trainingClips(normalisation(folder, data, training));
       return new Prepared(
           data,
           SyncTask.Epochs.of(data.loader(training, clips)),

@@ -117,6 +117,12 @@ public record RunData(Manifest manifest, Split split, PretrainConfig config) {
         manifest, config.clip(), config.features(), config.augment(), normalisation);
   }
 
+  /** Returns the same clips for reading them in every epoch: what is decoded is kept in memory. */
+  public NormalisedClips trainingClips(FeatureNormalisation normalisation) throws IOException {
+    NormalisedClips clips = clips(normalisation);
+    return clips instanceof MediaClips media ? media.keeping(config.cache().bytes()) : clips;
+  }
+
   /** Returns the loader of training batches, every stage of the curriculum checked beforehand. */
   public BatchLoader loader(PairSampler training, ClipSource clips) {
     Seeds seeds = new Seeds(config.seed());

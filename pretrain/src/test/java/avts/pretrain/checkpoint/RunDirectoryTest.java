@@ -62,6 +62,16 @@ class RunDirectoryTest {
   }
 
   @Test
+  void whatIsKeptInMemoryMayDiffer() throws IOException {
+    create(folder, CONFIG);
+    resume(folder, CONFIG + "cache: {megabytes: 5}\n");
+    assertRefused(
+        IllegalArgumentException.class,
+        "optimizer.cache",
+        () -> resume(folder, CONFIG.replace("  kind: sgd\n", "  kind: sgd\n  cache: 1\n")));
+  }
+
+  @Test
   void resumingNothingIsRefused() {
     assertRefused(IOException.class, "holds no run", () -> resume(folder, CONFIG));
   }

@@ -1,6 +1,7 @@
 package avts.pretrain.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,14 @@ class ConfigFilesTest {
   }
 
   @Test
+  void runsOfEarlierVersionsKeptNothingInMemory() {
+    ResolvedConfig<PretrainConfig> now = read("quickstart.yaml", "cache.megabytes=0");
+    String earlier = now.yaml().replace("cache:\n  megabytes: 0\n", "");
+    assertFalse(earlier.contains("cache"), earlier);
+    assertEquals(now, ConfigReader.parse(earlier, "config.yaml", PretrainConfig.class));
+  }
+
+  @Test
   void theIndexFileHoldsTheUsualThresholds() {
     assertEquals(
         IndexConfig.standard(),
@@ -111,6 +120,7 @@ class ConfigFilesTest {
         "engine.replicas=3               | engine.replicas must divide the clips of a micro-batch,"
             + " 16",
         "engine.replicas=0               | replicas must lie in 1..256",
+        "cache.megabytes=-1              | megabytes must lie in 0..1000000, got -1",
         "loss.kind=infonce               | loss.normalise must be l2 where kind is infonce",
       })
   void contradictionsBetweenSectionsAreRefused(String override, String expected) {

@@ -75,11 +75,12 @@ public final class VideoProbe implements AutoCloseable {
     PretrainConfig config = model.config().value();
     clips =
         new MediaClips(
-            data.manifest(),
-            config.clip(),
-            config.features(),
-            config.augment(),
-            model.normalisation());
+                data.manifest(),
+                config.clip(),
+                config.features(),
+                config.augment(),
+                model.normalisation())
+            .keeping(config.cache().bytes());
   }
 
   /**
