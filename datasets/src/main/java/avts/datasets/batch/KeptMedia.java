@@ -1,8 +1,8 @@
 package avts.datasets.batch;
 
 import avts.datasets.clip.KeptFeatures;
+import avts.datasets.machine.BoundedMemory;
 import avts.datasets.media.KeptPictures;
-import avts.datasets.memory.BoundedMemory;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 

@@ -1,5 +1,6 @@
 package avts.datasets.batch;
 
+import avts.datasets.machine.BackgroundThread;
 import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
@@ -58,19 +59,12 @@ final class LoaderThreads implements AutoCloseable {
   LoaderThreads(String name, int count, BooleanSupplier late) {
     this.late = late;
     for (int i = 0; i < count; i++) {
-      start(name + "-" + i, true, Thread.NORM_PRIORITY);
-      start(name + "-low-" + i, false, Thread.MIN_PRIORITY);
+      Thread hurried = new Thread(() -> work(true), name + "-" + i);
+      hurried.setDaemon(true);
+      threads.add(hurried);
+      threads.add(new BackgroundThread(() -> work(false), name + "-low-" + i, late));
     }
-  }
-
-  // What is loaded does not depend on priorities, only how long the calculation beside it takes.
-  @SuppressWarnings("ThreadPriorityCheck")
-  private void start(String name, boolean whenLate, int priority) {
-    Thread thread = new Thread(() -> work(whenLate), name);
-    thread.setDaemon(true);
-    thread.setPriority(priority);
-    threads.add(thread);
-    thread.start();
+    threads.forEach(Thread::start);
   }
 
   /** Puts a task behind those that wait; {@link #lookAgain} has it begun. */

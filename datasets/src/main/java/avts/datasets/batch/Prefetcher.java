@@ -87,7 +87,12 @@ final class Prefetcher<T> implements BatchSource<T> {
   private record Running<T>(List<Future<?>> parts, T result) {
 
     boolean done() {
-      return parts.stream().allMatch(Future::isDone);
+      for (Future<?> part : parts) {
+        if (!part.isDone()) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

@@ -1,7 +1,7 @@
 package avts.datasets.clip;
 
+import avts.datasets.machine.BoundedMemory;
 import avts.datasets.media.MediaException;
-import avts.datasets.memory.BoundedMemory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.concurrent.ConcurrentHashMap;

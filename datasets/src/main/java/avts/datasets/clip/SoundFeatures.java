@@ -2,6 +2,7 @@ package avts.datasets.clip;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.datasets.machine.BackgroundThread;
 import avts.datasets.media.MediaException;
 import avts.datasets.media.MediaReader;
 import avts.datasets.signal.FeatureNormalisation;
@@ -115,6 +116,7 @@ final class SoundFeatures {
 
   /** The pre-emphasis needs the sample before; before the file's first there is none. */
   private Stretch stretch(MediaReader reader, long start, int count) throws MediaException {
+    BackgroundThread.giveWay();
     int before = start == 0 ? 0 : 1;
     SampleSpan span = new SampleSpan(start - before, count + before, bank.config().sampleRate());
     return new Stretch(reader.readSamples(span), before);

@@ -1,6 +1,6 @@
 package avts.datasets.media;
 
-import avts.datasets.memory.BoundedMemory;
+import avts.datasets.machine.BoundedMemory;
 import avts.datasets.time.FrameRate;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;

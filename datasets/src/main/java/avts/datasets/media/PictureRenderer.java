@@ -1,5 +1,6 @@
 package avts.datasets.media;
 
+import avts.datasets.machine.BackgroundThread;
 import avts.datasets.time.FrameSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class PictureRenderer implements AutoCloseable {
     long[] ages = new long[span.count()];
     long writtenTicks = Libav.NO_TIMESTAMP;
     for (int i = 0; i < span.count(); i++) {
+      BackgroundThread.giveWay();
       DecodedPictures.Shown shown = pictures.at(span.start() + i, span.rate());
       ages[i] = shown.ageMicros();
       if (shown.ticks() == writtenTicks) {

@@ -1,5 +1,6 @@
 package avts.datasets.media;
 
+import avts.datasets.machine.BackgroundThread;
 import avts.datasets.time.SampleSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,6 +130,7 @@ final class SoundReader implements AutoCloseable {
   private void decodeUntil(long end, List<Run> runs) throws MediaException {
     AVRational base = decoder.stream().time_base();
     while (decoder.next(frame)) {
+      BackgroundThread.giveWay();
       float[] samples = MonoSamples.of(frame, source);
       long pts = frame.best_effort_timestamp();
       boolean rateKept = frame.sample_rate() == rate;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import avts.datasets.machine.BoundedMemory;
 import avts.datasets.media.OutputFormat.Container;
 import avts.datasets.media.OutputFormat.Video;
 import avts.datasets.media.OutputFormat.VideoCodec;
-import avts.datasets.memory.BoundedMemory;
 import avts.datasets.testing.TestData;
 import avts.datasets.time.FrameRate;
 import avts.datasets.time.FrameSpan;

@@ -1,4 +1,4 @@
-package avts.datasets.memory;
+package avts.datasets.machine;
 
 import static com.google.common.base.Preconditions.checkArgument;
 

@@ -1,4 +1,4 @@
-package avts.datasets.memory;
+package avts.datasets.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
