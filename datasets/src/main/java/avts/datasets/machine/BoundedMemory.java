@@ -16,7 +16,7 @@ public final class BoundedMemory {
 
   private static final int ALIGNMENT = 64;
 
-  private final long limit;
+  private long limit;
   private ByteBuffer block = ByteBuffer.allocateDirect(0);
   private long taken;
 
@@ -67,7 +67,8 @@ public final class BoundedMemory {
       taken += bytes;
       return allocated;
     } catch (OutOfMemoryError e) {
-      // The virtual machine's own limit for such memory is the lower one.
+      // The virtual machine's own limit is the lower one, and asking takes it half a second.
+      limit = taken;
       return null;
     }
   }
