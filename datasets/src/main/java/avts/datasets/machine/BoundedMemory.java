@@ -32,7 +32,7 @@ public final class BoundedMemory {
 
   /**
    * Returns {@code bytes} bytes that are zero, in the machine's byte order, or null where the limit
-   * is reached or the system has no more.
+   * is reached. Where the system has no more, the limit is what it gave.
    */
   public synchronized @Nullable ByteBuffer take(int bytes) {
     checkArgument(bytes > 0, "bytes must be positive, got %s", bytes);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import avts.datasets.testing.OtherProcess;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,33 @@ class BoundedMemoryTest {
     BoundedMemory memory = new BoundedMemory(0);
     assertNull(memory.take(1));
     assertEquals(0, memory.taken());
+  }
+
+  /** A refusal takes the virtual machine half a second: it is not asked again for every picture. */
+  @Test
+  void theVirtualMachinesOwnLimitIsMetOnce() throws Exception {
+    assertEquals(
+        "8 MB, then refused for good",
+        OtherProcess.answer(List.of("-XX:MaxDirectMemorySize=15m"), SmallMachine.class));
+  }
+
+  /** Runs where there is room for two blocks and a little more, and later for a third. */
+  static final class SmallMachine {
+    private SmallMachine() {}
+
+    public static void main(String[] arguments) {
+      ArrayDeque<ByteBuffer> others = new ArrayDeque<>();
+      others.add(ByteBuffer.allocateDirect(5 * MEGABYTE));
+      BoundedMemory memory = new BoundedMemory(64 * MEGABYTE);
+      List<ByteBuffer> pieces = new ArrayList<>();
+      for (ByteBuffer p = memory.take(MEGABYTE); p != null; p = memory.take(MEGABYTE)) {
+        pieces.add(p);
+      }
+      // From here on a virtual machine that is asked again finds room.
+      assertEquals(5 * MEGABYTE, others.remove().capacity());
+      boolean refused = memory.take(MEGABYTE) == null;
+      System.out.println(pieces.size() + " MB, then " + (refused ? "refused for good" : "given"));
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Asks another process, because a lock that its own process sees may be none to others. */
 public final class OtherProcess {
@@ -15,21 +17,29 @@ public final class OtherProcess {
 
   /** Returns whether another process finds {@code file} locked in any part. */
   public static boolean findsLocked(Path file) throws IOException, InterruptedException {
+    return !FREE.equals(answer(List.of(), OtherProcess.class, file.toString()));
+  }
+
+  /**
+   * Returns the first line that a program prints in a virtual machine of its own.
+   *
+   * @param machine options of the virtual machine
+   */
+  public static String answer(List<String> machine, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(machine);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of(arguments));
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherProcess.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader output = child.inputReader()) {
       String answer = output.readLine();
       if (child.waitFor() != 0) {
         throw new IllegalStateException("the other process failed: " + answer);
       }
-      return !FREE.equals(answer);
+      return String.valueOf(answer);
     } finally {
       child.destroyForcibly();
     }
