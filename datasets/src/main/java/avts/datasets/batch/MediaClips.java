@@ -144,7 +144,7 @@ public final class MediaClips implements NormalisedClips {
 
   private final class OpenFile implements Reader {
     private final MediaReader media;
-    private final @Nullable KeptSound sound;
+    private final KeptSound sound;
     private final ClipReader reader = workSpace();
 
     // The file passes into the hands of this object, which closes it.
@@ -152,7 +152,7 @@ public final class MediaClips implements NormalisedClips {
     @MustBeClosed
     OpenFile(int file) throws MediaException {
       media = opener.open(file);
-      sound = kept == null ? null : new KeptSound(media, kept.of(file).features());
+      sound = new KeptSound(media, kept == null ? null : kept.of(file).features());
     }
 
     @Override
@@ -166,11 +166,7 @@ public final class MediaClips implements NormalisedClips {
     public void readAudio(
         Window window, @Nullable RandomGenerator augmentation, float[] target, int offset)
         throws MediaException {
-      if (sound == null) {
-        reader.readAudio(media, window, augmentation, target, offset);
-      } else {
-        reader.readAudio(sound, window, augmentation, target, offset);
-      }
+      reader.readAudio(sound, window, augmentation, target, offset);
     }
 
     @Override

@@ -136,8 +136,7 @@ public final class ClipReader {
       float[] target,
       int offset)
       throws MediaException {
-    checkRoom(target, offset, audioLength());
-    sound.read(reader, window, draw(augmentation), target, offset);
+    readAudio(new KeptSound(reader, null), window, augmentation, target, offset);
   }
 
   /**

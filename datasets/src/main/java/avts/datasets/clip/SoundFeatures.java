@@ -34,23 +34,18 @@ final class SoundFeatures {
     return bank.config().windows(samples);
   }
 
-  /** Writes {@code [1, filters, windows]} values from {@code offset} on. */
-  void read(MediaReader reader, Window window, SoundDraw draw, float[] target, int offset)
-      throws MediaException {
-    Stretch sound = stretch(reader, window.startSample(), samples);
-    change(sound.samples, draw);
-    sound.features(bank, target, offset);
-    finish(draw, target, offset);
-  }
-
-  /** Writes the same values, taken from the kept features where that gives the same bits. */
+  /**
+   * Writes {@code [1, filters, windows]} values from {@code offset} on, taken from the kept
+   * features where that gives the same bits.
+   */
   void read(KeptSound sound, Window window, SoundDraw draw, float[] target, int offset)
       throws MediaException {
-    if (!draw.changesSound() && isOnGrid(window) && copy(sound, window, target, offset)) {
-      finish(draw, target, offset);
-    } else {
-      read(sound.media(), window, draw, target, offset);
+    if (draw.changesSound() || !isOnGrid(window) || !copy(sound, window, target, offset)) {
+      Stretch stretch = stretch(sound.media(), window.startSample(), samples);
+      change(stretch.samples, draw);
+      stretch.features(bank, target, offset);
     }
+    finish(draw, target, offset);
   }
 
   /** Every vector starts a whole number of hops behind sample 0, and none is filled up with 0. */
@@ -63,21 +58,23 @@ final class SoundFeatures {
     return (vectors - 1) * bank.config().hopSamples() + bank.config().windowSamples();
   }
 
-  /** Returns false, with part of the values written, where there is no room for kept features. */
+  /** Returns false, with part of the values written, where features are not kept. */
   private boolean copy(KeptSound sound, Window window, float[] target, int offset)
       throws MediaException {
+    KeptFeatures kept = sound.features();
+    if (kept == null) {
+      return false;
+    }
     int filters = bank.config().filters();
     int windows = windows();
     int size = KeptFeatures.BLOCK;
     long first = window.startSample() / bank.config().hopSamples();
     for (int at = 0; at < windows; ) {
       FloatBuffer block =
-          sound
-              .features()
-              .block(
-                  Math.floorDiv(first + at, size),
-                  filters * size,
-                  number -> block(sound.media(), number));
+          kept.block(
+              Math.floorDiv(first + at, size),
+              filters * size,
+              number -> block(sound.media(), number));
       if (block == null) {
         return false;
       }
