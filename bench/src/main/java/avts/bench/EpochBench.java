@@ -2,6 +2,7 @@ package avts.bench;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.bench.measure.ExperimentOptions;
 import avts.bench.measure.Quartiles;
 import avts.datasets.batch.Batch;
 import avts.datasets.batch.BatchLoader;
@@ -10,16 +11,14 @@ import avts.datasets.manifest.Manifest;
 import avts.datasets.manifest.Split.Part;
 import avts.datasets.media.MediaException;
 import avts.datasets.pair.NegativeMix;
-import avts.datasets.random.Seeds;
 import avts.datasets.signal.FeatureNormalisation;
 import avts.pretrain.config.ConfigException;
-import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
-import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.engine.StepEngine;
-import avts.pretrain.model.InputShape;
 import avts.pretrain.run.DataRefusedException;
+import avts.pretrain.run.Networks;
 import avts.pretrain.run.RunData;
+import avts.pretrain.train.Weights;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Iterators;
 import java.io.IOException;
@@ -31,8 +30,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,12 +52,7 @@ final class EpochBench implements Callable<Integer> {
   /** Batches held for the steps in memory. */
   private static final int HELD = 32;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "Config file of the experiment, such as configs/quickstart.yaml.")
-  private Path config;
+  @Mixin private ExperimentOptions experiment;
 
   @Option(
       names = "--data",
@@ -66,12 +60,6 @@ final class EpochBench implements Callable<Integer> {
       required = true,
       description = "Prepared store, or folder with a manifest.jsonl.")
   private Path data;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Overrides a key of the config, such as cache.megabytes=0. May be repeated.")
-  private List<String> overrides = new ArrayList<>();
 
   @Option(
       names = "--epochs",
@@ -94,19 +82,21 @@ final class EpochBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, MediaException, InterruptedException {
-    PretrainConfig experiment;
+    PretrainConfig config;
     BatchLoader loader;
     try {
       checkArgument(skip >= 0 && epochs > skip, "--epochs must be more than --skip, %s", skip);
-      experiment = ConfigReader.read(config, overrides, PretrainConfig.class).value();
+      config = experiment.read();
       checkArgument(
-          experiment.batch().microBatches() == 1, "batch.micro_batches must be 1 to be measured");
-      loader = loader(experiment);
+          config.batch().microBatches() == 1, "batch.micro_batches must be 1 to be measured");
+      loader = loader(config);
     } catch (IllegalArgumentException | ConfigException | DataRefusedException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    NegativeMix mix = experiment.curriculum().stages().get(0).mix();
-    try (StepEngine engine = engine(experiment)) {
+    NegativeMix mix = config.curriculum().stages().get(0).mix();
+    try (StepEngine engine = Networks.create(config)) {
+      Weights initial = Networks.initial(config, engine);
+      engine.load(initial.parameters(), initial.statistics());
       measure(engine, loader, mix);
     }
     return 0;
@@ -184,28 +174,14 @@ final class EpochBench implements Callable<Integer> {
     return new Pass(nanos / steps / 1e6, source.waitedNanos() / nanos);
   }
 
-  private BatchLoader loader(PretrainConfig experiment) throws IOException {
+  private BatchLoader loader(PretrainConfig config) throws IOException {
     Path manifest = data.toString().endsWith(".jsonl") ? data : data.resolve("manifest.jsonl");
     checkArgument(
         Files.isRegularFile(manifest),
         "there is no %s: name a store made by avts prepare, or a manifest made by avts index",
         manifest);
-    RunData run = RunData.of(Manifest.read(manifest), experiment);
-    FeatureNormalisation usual = FeatureNormalisation.gdt(experiment.features().filters());
+    RunData run = RunData.of(Manifest.read(manifest), config);
+    FeatureNormalisation usual = FeatureNormalisation.gdt(config.features().filters());
     return run.loader(run.sampler(Part.TRAIN), run.trainingClips(usual));
-  }
-
-  private static StepEngine engine(PretrainConfig experiment) {
-    SameDiffEngine engine =
-        new SameDiffEngine(
-            new SameDiffEngine.Model(
-                experiment.network(),
-                experiment.loss(),
-                InputShape.of(experiment.clip(), experiment.features()),
-                experiment.engine()));
-    RandomGenerator random =
-        new Seeds(experiment.seed()).generator(Seeds.Purpose.INITIALISATION, 0, 0);
-    engine.load(engine.initialParameters(random), engine.initialStatistics(random));
-    return engine;
   }
 }

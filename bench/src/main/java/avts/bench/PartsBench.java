@@ -1,15 +1,14 @@
 package avts.bench;
 
+import avts.bench.measure.ExperimentOptions;
 import avts.bench.measure.Noise;
 import avts.bench.measure.Quartiles;
 import avts.datasets.batch.Batch;
 import avts.datasets.random.Seeds;
-import avts.pretrain.config.ConfigReader;
 import avts.pretrain.config.PretrainConfig;
 import avts.pretrain.engine.Backend;
 import avts.pretrain.engine.SameDiffEngine;
 import avts.pretrain.model.InputShape;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,18 +33,7 @@ import picocli.CommandLine.Spec;
 final class PartsBench implements Callable<Integer> {
   private static final int MEGABYTE = 1 << 20;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "The experiment whose network and loss are run.")
-  private Path config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Overrides a key of the config, such as clip.frames=8. May be repeated.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ExperimentOptions experiment;
 
   @Option(
       names = "--clips",
@@ -109,11 +98,11 @@ final class PartsBench implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PretrainConfig experiment = ConfigReader.read(config, overrides, PretrainConfig.class).value();
+    PretrainConfig config = experiment.read();
     List<Way> ways = new ArrayList<>();
     for (int parts : microBatches) {
       for (int number : replicas) {
-        ways.add(way(experiment, parts, number));
+        ways.add(way(config, parts, number));
       }
     }
     for (int round = -rounds / 3; round < rounds; round++) {
@@ -128,16 +117,13 @@ final class PartsBench implements Callable<Integer> {
     return 0;
   }
 
-  private Way way(PretrainConfig experiment, int parts, int number) {
-    InputShape shape = InputShape.of(experiment.clip(), experiment.features());
+  private Way way(PretrainConfig config, int parts, int number) {
+    InputShape shape = InputShape.of(config.clip(), config.features());
     SameDiffEngine engine =
         new SameDiffEngine(
             new SameDiffEngine.Model(
-                experiment.network(),
-                experiment.loss(),
-                shape,
-                experiment.engine().withReplicas(number)));
-    Seeds seeds = new Seeds(experiment.seed());
+                config.network(), config.loss(), shape, config.engine().withReplicas(number)));
+    Seeds seeds = new Seeds(config.seed());
     RandomGenerator random = seeds.generator(Seeds.Purpose.INITIALISATION, 0, 0);
     engine.load(engine.initialParameters(random), engine.initialStatistics(random));
     List<Batch> batches =

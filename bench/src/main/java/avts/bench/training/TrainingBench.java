@@ -2,6 +2,7 @@ package avts.bench.training;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import avts.bench.measure.ExperimentOptions;
 import avts.bench.step.Engine;
 import avts.bench.step.PeerOptions;
 import avts.bench.torch.TorchWorker;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,12 +40,7 @@ public final class TrainingBench implements Callable<Integer> {
   private static final String CHANNELS_LAST = "-channels-last";
   private static final String BFLOAT16 = "-bf16";
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "Config file of the experiment, such as configs/quickstart.yaml.")
-  private Path config;
+  @Mixin private ExperimentOptions experiment;
 
   @Option(
       names = "--data",
@@ -58,12 +55,6 @@ public final class TrainingBench implements Callable<Integer> {
       required = true,
       description = "Where the runs are left, one for each engine and seed; must not exist.")
   private Path out;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Overrides one key of the config, such as training.epochs=12; repeatable.")
-  private List<String> overrides = new ArrayList<>();
 
   @Option(
       names = "--engine",
@@ -158,7 +149,7 @@ public final class TrainingBench implements Callable<Integer> {
   }
 
   private TrainingJob job(String engine, long seed) {
-    List<String> settings = new ArrayList<>(overrides);
+    List<String> settings = new ArrayList<>(experiment.overrides());
     settings.add("seed=" + seed);
     settings.add("training.evaluate_every_epochs=1");
     settings.add("training.log_every_steps=1");
@@ -167,7 +158,7 @@ public final class TrainingBench implements Callable<Integer> {
       settings.add("engine.convolutions=" + engine);
     }
     return new TrainingJob(
-        config.toString(),
+        experiment.file().toString(),
         settings,
         data.toString(),
         out.resolve(engine + "-seed-" + seed).toString(),

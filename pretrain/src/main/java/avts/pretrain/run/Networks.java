@@ -10,12 +10,13 @@ import avts.pretrain.train.Weights;
 import com.google.errorprone.annotations.MustBeClosed;
 
 /** Builds the network that a configuration describes. */
-final class Networks {
+public final class Networks {
 
   private Networks() {}
 
+  /** Returns the engine that runs the network, without values. */
   @MustBeClosed
-  static SameDiffEngine create(PretrainConfig config) {
+  public static SameDiffEngine create(PretrainConfig config) {
     return new SameDiffEngine(model(config));
   }
 
@@ -25,7 +26,7 @@ final class Networks {
   }
 
   /** Returns the first values of the network, by the configuration's seed. */
-  static Weights initial(PretrainConfig config, StepEngine engine) {
+  public static Weights initial(PretrainConfig config, StepEngine engine) {
     Seeds seeds = new Seeds(config.seed());
     return new Weights(
         engine.initialParameters(seeds.generator(Seeds.Purpose.INITIALISATION, 0, 0)),
